@@ -1,0 +1,208 @@
+"""Keep the trace: what each figure of a document is, how it was computed, and the cells of its rows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from briefgen.document.nodes import FigureRef
+from briefgen.document.walk import inlines_of, leaves
+from briefgen.errors import BriefgenError
+from briefgen.files import digest
+from briefgen.i18n import N_
+from briefgen.model.amount import Amount
+from briefgen.model.numbers import exact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from briefgen.document.nodes import Document
+    from briefgen.model.figure import Figure, RowSet
+    from briefgen.model.table import Origin, Record
+
+FORMAT: Final = 1
+
+
+class TraceInvalid(BriefgenError):
+    """The trace cannot be used."""
+
+    message = N_("{file}: the trace is missing, damaged or changed: {reason}")
+
+
+class TraceNewer(BriefgenError):
+    """The trace was written by a later version of briefgen."""
+
+    message = N_("{file}: the trace has format {found}, this briefgen reads up to format {known}")
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRow:
+    """One row of a row set: its number in the file, its key, and the value it brought in (empty for counts)."""
+
+    row: int
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRows:
+    """The rows of one file that a figure came from; `column` is the letter of the summed or distinct field."""
+
+    table: str
+    aggregate: str
+    field: str
+    file: str
+    sheet: str | None
+    column: str
+    rows: tuple[TracedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedFigure:
+    """A figure: what it is, its exact value (a decimal or p/q), what paper shows, and where it came from."""
+
+    id: str
+    indicator: str
+    unit: str
+    unit_name: str
+    period: str
+    name: str
+    measure: str
+    value: str | None
+    reason: str | None
+    shown: tuple[str, ...]
+    definition: str
+    formula: str
+    note: str
+    parents: Mapping[str, str]
+    rowsets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The figures of a document (or of one question) by id, their row sets, and the digests of the input files."""
+
+    document: Mapping[str, str]
+    inputs: Mapping[str, str]
+    figures: Mapping[str, TracedFigure]
+    rowsets: Mapping[str, TracedRows]
+
+
+class _Collector:
+    """Number figures that are only parents, and share equal row sets."""
+
+    def __init__(self, printed: Mapping[str, Figure]) -> None:
+        self.printed = printed
+        self.ids = {figure.key: name for name, figure in printed.items()}
+        self.figures: dict[str, TracedFigure] = {}
+        self.rowsets: dict[str, TracedRows] = {}
+        self._known: dict[tuple[object, ...], tuple[str, ...]] = {}
+
+    def figure(self, figure: Figure, shown: tuple[str, ...]) -> str:
+        """Trace a figure and its parents; gives its id."""
+        name = self.ids.setdefault(figure.key, f"p{len(self.ids) - len(self.printed) + 1}")
+        if name in self.figures:
+            return name
+        traced = TracedFigure(
+            id=name, indicator=figure.key.indicator, unit=figure.key.unit, unit_name=figure.unit_name,
+            period=figure.key.period, name=figure.name, measure=figure.measure,
+            value=None if figure.value is None else exact(figure.value),
+            reason=figure.reason.value if figure.reason else None, shown=shown, definition=figure.definition,
+            formula=figure.formula, note=figure.note, parents={}, rowsets=self.rows(figure.rows))
+        self.figures[name] = traced
+        parents = {role: self.figure(parent, ()) for role, parent in (figure.parents or {}).items()}
+        self.figures[name] = replace(traced, parents=parents)
+        return name
+
+    def rows(self, rows: RowSet | None) -> tuple[str, ...]:
+        """Trace a row set, one entry a file; gives their ids."""
+        if rows is None:
+            return ()
+        mark = (rows.table, rows.aggregate, rows.field, tuple((id(r.origin), r.row) for r in rows.records))
+        if mark not in self._known:
+            self._known[mark] = tuple(self._store(rows, origin, records)
+                                      for origin, records in _by_origin(rows.records))
+        return self._known[mark]
+
+    def _store(self, rows: RowSet, origin: Origin, records: list[Record]) -> str:
+        name = f"r{len(self.rowsets) + 1}"
+        self.rowsets[name] = TracedRows(
+            table=rows.table, aggregate=rows.aggregate.value, field=rows.field, file=origin.file, sheet=origin.sheet,
+            column=origin.letters.get(rows.field, ""),
+            rows=tuple(TracedRow(record.row, record.key, _value(record, rows.field)) for record in records))
+        return name
+
+
+def trace_document(document: Document, inputs: Mapping[str, str]) -> Trace:
+    """Trace all figures of a document."""
+    meta, shown = document.meta, _shown(document)
+    about = {"kind": meta.kind, "title": meta.title, "unit": meta.unit_code, "unit_name": meta.unit_name,
+             "period": meta.period, "as_of": meta.as_of.isoformat(), "date": meta.date.isoformat(),
+             "issue_no": str(meta.masthead.issue_no) if meta.masthead else ""}
+    return trace_figures(document.figures, inputs, about, shown)
+
+
+def trace_figures(figures: Mapping[str, Figure], inputs: Mapping[str, str], about: Mapping[str, str],
+                  shown: Mapping[str, tuple[str, ...]]) -> Trace:
+    """Trace figures by id, with what paper shows of each."""
+    collector = _Collector(figures)
+    for name, figure in figures.items():
+        collector.figure(figure, shown.get(name, ()))
+    return Trace(dict(about), dict(inputs), collector.figures, collector.rowsets)
+
+
+def to_json(trace: Trace, *, with_rows: bool = True) -> str:
+    """Write a trace canonically; the digest covers the body. Without rows it is the short copy."""
+    body = asdict(trace) if with_rows else asdict(replace(trace, rowsets={}))
+    return _canonical({"format": FORMAT, "digest": digest(_canonical(body).encode()), "trace": body})
+
+
+def from_json(text: str | bytes, file: str) -> Trace:
+    """Read a trace; raises TraceInvalid or TraceNewer."""
+    try:
+        data = json.loads(text)
+        version, body, recorded = data["format"], data["trace"], data["digest"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise TraceInvalid(file=file, reason=error) from None
+    if not isinstance(version, int) or version > FORMAT:
+        raise TraceNewer(file=file, found=version, known=FORMAT)
+    if digest(_canonical(body).encode()) != recorded:
+        raise TraceInvalid(file=file, reason="digest")
+    try:
+        return _restore(body)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise TraceInvalid(file=file, reason=error) from None
+
+
+def _restore(body: Mapping[str, Any]) -> Trace:
+    figures = {name: TracedFigure(**{**entry, "shown": tuple(entry["shown"]), "rowsets": tuple(entry["rowsets"])})
+               for name, entry in body["figures"].items()}
+    rowsets = {name: TracedRows(**{**entry, "rows": tuple(TracedRow(**row) for row in entry["rows"])})
+               for name, entry in body["rowsets"].items()}
+    return Trace(body["document"], body["inputs"], figures, rowsets)
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _shown(document: Document) -> dict[str, tuple[str, ...]]:
+    shown: dict[str, tuple[str, ...]] = {}
+    for block in document.blocks:
+        for leaf in (leaf for inlines in inlines_of(block) for leaf in leaves(inlines)):
+            if isinstance(leaf, FigureRef):
+                shown[leaf.id] = (*shown.get(leaf.id, ()), leaf.text)
+    return shown
+
+
+def _by_origin(records: Iterable[Record]) -> list[tuple[Origin, list[Record]]]:
+    groups: dict[int, tuple[Origin, list[Record]]] = {}
+    for record in records:
+        groups.setdefault(id(record.origin), (record.origin, []))[1].append(record)
+    return list(groups.values())
+
+
+def _value(record: Record, field: str) -> str:
+    value = record[field] if field else None
+    return "" if value is None else f"{value.value:f}" if isinstance(value, Amount) else str(value)

@@ -1,0 +1,59 @@
+"""Walk over a document in reading order, and number its headings and tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefgen.document.nodes import Cell, FigureRef, Heading, LineBreak, List, Paragraph, Strong, Table, Text
+from briefgen.model.numerals import numeral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from briefgen.document.nodes import Block, Inline, Inlines
+
+
+def inlines_of(block: Block) -> Iterator[Inlines]:
+    """Yield the inline sequences of a block in reading order."""
+    if isinstance(block, Heading | Paragraph):
+        yield block.inlines
+    elif isinstance(block, List):
+        yield from block.items
+    elif isinstance(block, Table):
+        for row in block.rows:
+            yield from row.cells
+
+
+def leaves(inlines: Iterable[Inline]) -> Iterator[Text | FigureRef | Cell | LineBreak]:
+    """Yield the inlines that hold text, stressed ones opened."""
+    for inline in inlines:
+        if isinstance(inline, Strong):
+            yield from leaves(inline.children)
+        else:
+            yield inline
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """Give the text of inlines as it stands on paper."""
+    return "".join("\n" if isinstance(leaf, LineBreak) else leaf.text for leaf in leaves(inlines))
+
+
+def heading_number(level: int, number: int) -> str:
+    """Write a heading's number: 一、 （一） 1. （1） (GB/T 9704-2012 7.3.3)."""
+    forms = (f"{numeral(number)}、", f"（{numeral(number)}）", f"{number}.", f"（{number}）")
+    return forms[level - 1]
+
+
+def numbered(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
+    """Yield each block with its number: headings 一、 （一） 1. （1）, tables 表1; others have none."""
+    counts, tables = [0, 0, 0, 0], 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            counts[block.level - 1] += 1
+            counts[block.level:] = [0] * (4 - block.level)
+            yield block, heading_number(block.level, counts[block.level - 1])
+        elif isinstance(block, Table):
+            tables += 1
+            yield block, f"表{tables}"
+        else:
+            yield block, ""

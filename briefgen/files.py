@@ -1,0 +1,129 @@
+"""Write files whole or not at all, and never over somebody's edits."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefgen.errors import BriefgenError, Exit
+from briefgen.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_MANIFEST = Path(".briefgen") / "manifest.jsonl"
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
+_NAME_LIMIT = 80
+
+
+class OutputFailed(BriefgenError):
+    """The disk or its rights refused a file."""
+
+    exit = Exit.OUTPUT
+    message = N_("{file} could not be written: {reason}")
+
+
+class EditedByHand(BriefgenError):
+    """The file on disk is not the one that briefgen wrote last."""
+
+    exit = Exit.OUTPUT
+    message = N_("{file} was changed after it was built, or is not ours; move it away or give another --out")
+
+
+class OpenInWord(BriefgenError):
+    """Word or WPS holds the file."""
+
+    exit = Exit.OUTPUT
+    message = N_("{file} is open in Word or WPS; close it and build again")
+
+
+def digest(data: bytes) -> str:
+    """Digest bytes as hexadecimal SHA-256."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def safe_name(text: str) -> str:
+    """Turn a text from data into a file name: letters, digits, `-`, `_` and full-width brackets, at most 80."""
+    kept = "".join(char if unicodedata.category(char)[0] in "LN" or char in "-_（）" else "_"
+                   for char in unicodedata.normalize("NFC", text))[:_NAME_LIMIT]
+    return f"_{kept}" if not kept or kept.upper() in _RESERVED else kept
+
+
+def save_all(out: Path, contents: Mapping[str, bytes]) -> list[Path]:
+    """Write files below `out` (names relative, `/`), all checked before the first is touched.
+
+    Raises EditedByHand, OpenInWord or OutputFailed; each file is old or new, never torn.
+    """
+    known = _recorded(out)
+    for name in contents:
+        _refuse_foreign(out, name, known)
+    written = []
+    for name, data in contents.items():
+        target = out / name
+        _record(out, name, digest(data))  # first, so that a crash in between leaves a file that is still known
+        _replace(target, data)
+        written.append(target)
+    return written
+
+
+def _refuse_foreign(out: Path, name: str, known: Mapping[str, set[str]]) -> None:
+    target = out / name
+    if target.with_name(f"~${target.name}").exists():
+        raise OpenInWord(file=target)
+    if target.exists() and (not target.is_file() or digest(target.read_bytes()) not in known.get(name, ())):
+        raise EditedByHand(file=target)
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write beside the target, flush to the disk, then rename over it."""
+    temporary = ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".briefgen-", dir=target.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(target)
+        temporary = ""
+    except OSError as error:
+        raise OutputFailed(file=target, reason=error.strerror or error) from error
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _recorded(out: Path) -> dict[str, set[str]]:
+    """Read which digests each file was ever written with; torn last lines are passed over."""
+    manifest = out / _MANIFEST
+    known: dict[str, set[str]] = {}
+    if manifest.is_file():
+        for line in manifest.read_text(encoding="utf-8").splitlines():
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                entry = json.loads(line)
+                known.setdefault(entry["name"], set()).add(entry["sha256"])
+    return known
+
+
+def _record(out: Path, name: str, sha256: str) -> None:
+    manifest = out / _MANIFEST
+    try:
+        manifest.parent.mkdir(parents=True, exist_ok=True)
+        with manifest.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps({"name": name, "sha256": sha256}, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise OutputFailed(file=manifest, reason=error.strerror or error) from error

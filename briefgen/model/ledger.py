@@ -1,0 +1,61 @@
+"""Hold everything that was read from an office's data, checked and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from fractions import Fraction
+
+    from briefgen.model.source import Source
+    from briefgen.model.table import Origin, Record
+    from briefgen.model.unit import UnitSet
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A yearly target of a unit for one metric and level; value in its measure, None while pending (待下达)."""
+
+    year: int
+    unit: str
+    metric: str
+    level: str
+    value: Fraction | None
+    measure: str
+    version: int
+    issued: date | None
+    record: Record
+
+    @property
+    def pending(self) -> bool:
+        """Tell whether the target is declared but not yet set."""
+        return self.value is None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A 合计 row of a sheet, kept apart from the rows: the printed amount (万元) or count of one column."""
+
+    table: str
+    column: str
+    value: Fraction
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The tables by name, the units, the targets, and which files the data came from (path: SHA-256)."""
+
+    tables: Mapping[str, tuple[Record, ...]]
+    origins: Mapping[str, tuple[Origin, ...]]
+    units: UnitSet
+    targets: tuple[Target, ...]
+    totals: tuple[Total, ...]
+    files: Mapping[str, str]
+
+    def rows(self, table: str) -> tuple[Record, ...]:
+        """Give the rows of a table; a table that the office does not keep has none."""
+        return self.tables.get(table, ())

@@ -1,0 +1,49 @@
+"""Round exact values once, half up, and print them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+PLACES: Final = 2
+MINUS: Final = "−"
+NONE: Final = "—"
+
+
+def half_up(value: Fraction, places: int = PLACES) -> Decimal:
+    """Round an exact value half away from zero; never gives minus zero."""
+    scaled = abs(value) * 10**places
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    whole += 2 * rest >= scaled.denominator
+    return Decimal(f"{whole if value >= 0 else -whole}E-{places}")
+
+
+def printed(value: Fraction, places: int = PLACES, *, fixed: bool = False) -> str:
+    """Print a value with at most (or, fixed, exactly) so many places and U+2212 for minus.
+
+    A value that is not zero never prints as zero: it gets the places that its first digit needs.
+    """
+    while value and not half_up(value, places):
+        places += 1
+    rounded = half_up(value, places)
+    text = f"{abs(rounded):.{places}f}"
+    if not fixed and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return (MINUS if rounded < 0 else "") + text
+
+
+def exact(value: Fraction) -> str:
+    """Write an exact value for machines: a plain decimal where it ends, else a fraction p/q."""
+    denominator = value.denominator
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    if denominator != 1:
+        return f"{value.numerator}/{value.denominator}"
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    return f"{half_up(value, places):f}"

@@ -1,0 +1,58 @@
+"""Describe an office: its briefgen.toml, validated and frozen."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from briefgen.tomlfile import Declared
+
+
+class OfficeInfo(Declared):
+    """Who the office is and on whose figures it reports."""
+
+    name: str
+    city: str
+    city_code: str
+    sample: bool = False
+
+
+class TableFile(Declared):
+    """Where a table is kept: file below the office folder, and the sheet for workbooks."""
+
+    file: str
+    sheet: str = ""
+
+
+class TargetRule(Declared):
+    """Which level of targets the documents measure against, and the years whose targets are not out yet."""
+
+    level: str = "市定"
+    pending: tuple[int, ...] = ()
+
+
+class KindSettings(Declared):
+    """What the office sets for one kind of document: masthead, recipients and copies."""
+
+    masthead: str = ""
+    issuer: str = ""
+    report_to: str = ""
+    send_to: str = ""
+    distribute_to: str = ""
+    copies: int | None = Field(default=None, ge=1)
+    issue_no: int | None = Field(default=None, ge=1)
+
+
+class Office(Declared):
+    """The whole of briefgen.toml."""
+
+    office: OfficeInfo
+    data: dict[str, TableFile]
+    lang: str | None = Field(default=None, pattern="^(zh|en)$")
+    since: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}$")
+    indicators: str = "shanxi"
+    theme: str = "gbt9704"
+    build: tuple[str, ...] = ("monthly",)
+    targets: TargetRule = TargetRule()
+    kinds: dict[str, KindSettings] = Field(default_factory=dict)
+    templates: str = "templates"
+    fonts: str = "fonts"

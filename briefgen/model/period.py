@@ -1,0 +1,97 @@
+"""Reckon in reporting periods: a year's months up to one month, seen on an as-of day."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from briefgen.errors import BriefgenError
+from briefgen.i18n import N_
+
+_MONTHS = 12
+
+
+class PeriodUnknown(BriefgenError):
+    """The text is no period."""
+
+    message = N_("{text} is not a period; write 2022-12 (January to December), 2022-02..2022-03 or 2022")
+
+
+class AsOfOutside(BriefgenError):
+    """The as-of day does not lie in the period's last month."""
+
+    message = N_("the as-of day {day} does not lie in the last month of the period {period}")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The months `first` to `last` of a year, counted up to and including the day `as_of`."""
+
+    year: int
+    first: int
+    last: int
+    as_of: date
+
+    @staticmethod
+    def of(year: int, last: int, first: int = 1, as_of: date | None = None) -> Period:
+        """Make the period of the months first..last; the as-of day is the last month's end unless given."""
+        end = _month_end(year, last)
+        period = Period(year, first, last, as_of or end)
+        if as_of is not None and (as_of.year, as_of.month) != (year, last):
+            raise AsOfOutside(day=as_of, period=period.id)
+        return period
+
+    @staticmethod
+    def parse(text: str, as_of: date | None = None) -> Period:
+        """Read `2022-12` (cumulative), `2022` (the whole year) or `2022-01..2022-02`; raises PeriodUnknown."""
+        match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:\.\.(\d{4})-(\d{2}))?", text, re.ASCII)
+        if match is None:
+            raise PeriodUnknown(text=text)
+        year, month, end_year, end = (int(part) if part else None for part in match.groups())
+        first, last = (1, month or _MONTHS) if end is None else (month or 0, end)
+        if not year or end_year not in (None, year) or not 1 <= first <= last <= _MONTHS:
+            raise PeriodUnknown(text=text)
+        return Period.of(year, last, first, as_of)
+
+    @property
+    def id(self) -> str:
+        """Name the period in ids and paths: `2022-12`, or `2022-02..2022-03` when it does not start in January."""
+        end = f"{self.year:04}-{self.last:02}"
+        return end if self.first == 1 else f"{self.year:04}-{self.first:02}..{end}"
+
+    @property
+    def start(self) -> date:
+        """Give the period's first day."""
+        return date(self.year, self.first, 1)
+
+    @property
+    def pace(self) -> Fraction:
+        """Give the share of the year that has passed, month/12 (序时进度)."""
+        return Fraction(self.last, _MONTHS)
+
+    @property
+    def month(self) -> Period:
+        """Give the last month alone (当月)."""
+        return replace(self, first=self.last)
+
+    @property
+    def previous(self) -> Period | None:
+        """Give the period up to the month before; a year's first month has none within the year."""
+        if self.last == self.first:
+            return Period.of(self.year, self.last - 1, self.last - 1) if self.first > 1 else None
+        return Period.of(self.year, self.last - 1, self.first)
+
+    @property
+    def last_year(self) -> Period:
+        """Give the same months of the year before, seen on the same day (29 February becomes 28)."""
+        day = min(self.as_of.day, monthrange(self.year - 1, self.last)[1])
+        if self.as_of == _month_end(self.year, self.last):
+            return Period.of(self.year - 1, self.last, self.first)
+        return Period.of(self.year - 1, self.last, self.first, date(self.year - 1, self.last, day))
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

@@ -1,0 +1,122 @@
+"""Collect trouble in the user's data as values, worded only when they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefgen.errors import BriefgenError, Exit
+from briefgen.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefgen.model.source import Source
+
+
+class Severity(StrEnum):
+    """E stops, W asks, I informs."""
+
+    ERROR = "E"
+    WARNING = "W"
+    INFO = "I"
+
+
+class Rule(NamedTuple):
+    """What a problem's code means: severity, sentence, and what to do."""
+
+    severity: Severity
+    message: str
+    hint: str
+
+
+def _stop(message: str, hint: str) -> Rule:
+    return Rule(Severity.ERROR, message, hint)
+
+
+RULES: Mapping[str, Rule] = {
+    "file.missing": _stop(N_("the file of the table {table} is not there"),
+                          N_("put it there or name another under [data] in briefgen.toml")),
+    "file.unreadable": _stop(N_("the file cannot be read as {kind}: {reason}"),
+                             N_("open it in Excel or WPS and save it again as .xlsx")),
+    "sheet.missing": _stop(N_("the workbook has no sheet {sheet}; it has: {sheets}"),
+                           N_("rename the sheet or name another under [data] in briefgen.toml")),
+    "header.missing": _stop(N_("no row was found that heads the table {table}"),
+                            N_("the heading row must hold at least these columns: {columns}")),
+    "header.repeated": _stop(N_("the column {column} of the table {table} is headed twice, in {first} and {second}"),
+                             N_("rename or delete one of them")),
+    "column.missing": _stop(N_("the table {table} has no column {column}"),
+                            N_("add it, or rename the column that holds it")),
+    "column.unit": _stop(N_("the money column {column} does not say its unit"),
+                         N_("write 万元 or 亿元 behind the heading or in a row above it")),
+    "row.none": _stop(N_("the table {table} has no row"), N_("fill it in")),
+    "cell.empty": _stop(N_("{column} is empty"), N_("fill it in")),
+    "cell.money": _stop(N_("{column} must be an amount, not {value}"),
+                        N_("write a plain number such as 1474.31, without words")),
+    "cell.number": _stop(N_("{column} must be a number, not {value}"),
+                         N_("write a plain number such as 40 or 1474.31")),
+    "cell.integer": _stop(N_("{column} must be a whole number, not {value}"), N_("write digits only")),
+    "cell.date": _stop(N_("{column} must be a day, not {value}"), N_("write it as 2022-03-15")),
+    "cell.month": _stop(N_("{column} must be a month, not {value}"), N_("write it as 2022-03")),
+    "cell.yesno": _stop(N_("{column} must be 是 or 否, not {value}"), N_("write 是 or 否")),
+    "cell.unit": _stop(N_("{column} names the unknown unit {value}{nearest}"),
+                       N_("write a name from the table of units, or add the unit there")),
+    "cell.error": _stop(N_("{column} shows the error {value}"), N_("mend the formula in the workbook")),
+    "cell.character": _stop(N_("{column} holds the character {value}, which cannot be printed"),
+                            N_("delete it and type the text anew")),
+    "key.duplicate": _stop(N_("{column} {value} stands twice in the table {table}"),
+                           N_("each row needs its own; the first is at {first}")),
+    "key.unknown": _stop(N_("{column} {value} is not in the table {table}"), N_("correct it, or add the row there")),
+    "total.differs": _stop(N_("the total of {column} says {value}, the rows add up to {sum}"),
+                           N_("correct the total or the rows")),
+    "target.missing": _stop(N_("the {level} target of {unit} for {metric} in {year} is missing"),
+                            N_("add it, or declare it pending: an empty 目标值 and 待下达 in 备注, "
+                               "or pending in briefgen.toml")),
+    "target.conflict": _stop(N_("the target of {unit} for {metric} in {year}, version {version}, stands twice"),
+                             N_("delete one, or give the later one a higher 版本; the first is at {first}")),
+    "target.measure": _stop(N_("the target of {metric} is in {value}, the indicator in {measure}"),
+                            N_("write the target in {measure}")),
+    "period.empty": _stop(N_("the data holds nothing for {period} yet: the table {table} ends with {last}"),
+                          N_("choose an earlier period, or add the month's rows")),
+    "period.early": _stop(N_("the data starts with {since}; {period} lies before it"), N_("choose a later period")),
+    "text.trimmed": Rule(Severity.INFO, N_("{column} was read as {value}, without the blanks around it"),
+                         N_("nothing to do")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in the user's data: stable code, place, the parameters of its sentence, related places."""
+
+    code: str
+    source: Source
+    params: Mapping[str, object]
+    related: tuple[Source, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """Give the severity of the code's rule."""
+        return RULES[self.code].severity
+
+    @property
+    def message(self) -> str:
+        """Word what is wrong, in the reader's language."""
+        return _(RULES[self.code].message).format(**self.params)
+
+    @property
+    def hint(self) -> str:
+        """Word what to do about it, in the reader's language."""
+        return _(RULES[self.code].hint).format(**self.params)
+
+
+class DataRefused(BriefgenError):
+    """The data holds problems that stop the work."""
+
+    exit = Exit.DATA
+    message = N_("the data has {count} problems that must be mended first")
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep all problems, the stopping ones and the others."""
+        super().__init__(count=sum(problem.severity is Severity.ERROR for problem in problems))
+        self.problems = tuple(problems)

@@ -1,0 +1,102 @@
+"""Describe the tables of an office, and hold their rows with the address of every cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from briefgen.model.amount import Amount
+from briefgen.model.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Value = str | int | Decimal | Amount | date | bool | None
+
+
+class CellType(StrEnum):
+    """What a column's cells hold; `money` is kept in 万元, `month` as its first day."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    MONTH = "month"
+    YES_NO = "yesno"
+    UNIT = "unit"
+
+
+class Need(StrEnum):
+    """How much of a column must be there: nothing, the column, or a value in each of its cells."""
+
+    OPTIONAL = "optional"
+    COLUMN = "column"
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name on paper, what it holds, how much of it must be there, other names for it."""
+
+    name: str
+    type: CellType = CellType.TEXT
+    need: Need = Need.OPTIONAL
+    aliases: tuple[str, ...] = ()
+    personal: bool = False
+    refers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """A table: its columns, the one that identifies a row, and the one that names the unit."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: str = ""
+    unit: str = ""
+    index: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the columns by name."""
+        object.__setattr__(self, "index", {column.name: at for at, column in enumerate(self.columns)})
+
+    def column(self, name: str) -> Column | None:
+        """Find a column by its name."""
+        return self.columns[self.index[name]] if name in self.index else None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a table's rows were read: file, sheet, and the letters of each column found."""
+
+    schema: TableSchema
+    file: str
+    sheet: str | None
+    letters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: typed values in the schema's order, with the row number (from 1) in its file."""
+
+    origin: Origin
+    row: int
+    values: tuple[Value, ...]
+
+    def __getitem__(self, name: str) -> Value:
+        """Give the value of a column; raises KeyError for a column the table does not have."""
+        return self.values[self.origin.schema.index[name]]
+
+    @property
+    def key(self) -> str:
+        """Give the text that identifies the row within its table."""
+        schema = self.origin.schema
+        return str(self[schema.key]) if schema.key else str(self.row)
+
+    def source(self, name: str = "") -> Source:
+        """Name the cell of a column, or the whole row."""
+        return Source(self.origin.file, self.origin.sheet, self.row, self.origin.letters.get(name))

@@ -1,0 +1,131 @@
+"""Read a TOML file into a frozen pydantic model, or name every fault by file, line and nearest known key."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from briefgen.errors import BriefgenError, ConfigError
+from briefgen.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+FORMAT = 1
+
+
+class Declared(BaseModel):
+    """A piece of configuration: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+Model = TypeVar("Model", bound=Declared)
+
+
+class SyntaxFault(BriefgenError):
+    """The text is not TOML."""
+
+    message = N_("{file}: not valid TOML: {reason}")
+
+
+class UnknownKey(BriefgenError):
+    """A key that nobody reads."""
+
+    message = N_("{place}: unknown key {key}{nearest}")
+
+
+class MissingKey(BriefgenError):
+    """A key that must be there."""
+
+    message = N_("{place}: the key {key} is missing")
+
+
+class BadValue(BriefgenError):
+    """A value of the wrong kind."""
+
+    message = N_("{place}: {key} is not valid: {reason}")
+
+
+class NewerFormat(BriefgenError):
+    """A file of a later version of briefgen."""
+
+    message = N_("{file}: written for format {found}, this briefgen reads up to format {known}")
+
+
+def load(text: str, file: str, model: type[Model]) -> Model:
+    """Parse and validate one file; raises ConfigError with all its faults."""
+    data = parse(text, file)
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        faults = [_fault(entry, text, file, model) for entry in error.errors()]
+        raise ConfigError(file, faults) from None
+
+
+def parse(text: str, file: str) -> dict[str, Any]:
+    """Parse TOML text and refuse a newer format version."""
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(file, [SyntaxFault(file=file, reason=error)]) from None
+    version = data.pop("format", FORMAT)
+    if not isinstance(version, int) or version > FORMAT:
+        raise ConfigError(file, [NewerFormat(file=file, found=version, known=FORMAT)])
+    return data
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Name the known word that is nearest, as the end of a sentence, or nothing."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f" (-> {close[0]}?)" if close else ""
+
+
+def line_of(text: str, path: Sequence[str | int]) -> int:
+    """Find the line (from 1) where a key path stands, or the nearest part of it that can be found."""
+    keys = [part for part in path if isinstance(part, str)]
+    best, depth, here = 1, -1, list[str]()
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
+            here, candidate = _split(head[1]), _split(head[1])
+        elif key := re.match(r"\s*([^=#]+?)\s*=", line):
+            candidate = here + _split(key[1])
+        else:
+            continue
+        common = len(candidate) if keys[: len(candidate)] == candidate else -1
+        if common > depth:
+            best, depth = number, common
+    return best
+
+
+def _split(dotted: str) -> list[str]:
+    return [quoted or bare for quoted, bare in re.findall(r'"([^"]*)"|([^."\s]+)', dotted)]
+
+
+def _fault(entry: Any, text: str, file: str, model: type[BaseModel]) -> BriefgenError:
+    path = entry["loc"]
+    place, key = f"{file}:{line_of(text, path)}", ".".join(str(part) for part in path)
+    if entry["type"] == "extra_forbidden":
+        return UnknownKey(place=place, key=key, nearest=nearest(str(path[-1]), _known(model, path[:-1])))
+    if entry["type"] == "missing":
+        return MissingKey(place=place, key=key)
+    return BadValue(place=place, key=key, reason=entry["msg"])
+
+
+def _known(model: Any, path: Sequence[str | int]) -> list[str]:
+    """List the keys that the model takes at a path; unions and containers are looked through."""
+    for part in path:
+        field = getattr(model, "model_fields", {}).get(part)
+        model = _inner(field.annotation) if field is not None else model
+    return list(getattr(model, "model_fields", {}))
+
+
+def _inner(annotation: Any) -> Any:
+    arguments = getattr(annotation, "__args__", ())
+    models = (_inner(argument) for argument in arguments)
+    return annotation if hasattr(annotation, "model_fields") else next(
+        (found for found in models if hasattr(found, "model_fields")), None)
