@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
 from pydantic import Field
 
 from briefgen.tomlfile import Declared
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Page(Declared):
@@ -121,3 +128,21 @@ class Theme(Declared):
     table: TableStyle
     page_number: PageNumber
     colophon: ColophonStyle
+
+
+class Fit(StrEnum):
+    """How well a font file stands for the face that was asked for."""
+
+    EXACT = "exact"
+    EQUIVALENT = "equivalent"
+    SUBSTITUTED = "substituted"
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFile:
+    """The font file found for a face, how well it fits, and the file that has the glyphs it lacks."""
+
+    face: str
+    file: Path
+    fit: Fit
+    fallback: Path | None = None
