@@ -47,7 +47,7 @@ class TracedRow:
 
 @dataclass(frozen=True, slots=True)
 class TracedRows:
-    """The rows of one file that a figure came from; `column` is the letter of the summed or distinct field."""
+    """The rows of one file that a figure came from; `column` is the letter of the field, or of the key for counts."""
 
     table: str
     aggregate: str
@@ -129,7 +129,7 @@ class _Collector:
         name = f"r{len(self.rowsets) + 1}"
         self.rowsets[name] = TracedRows(
             table=rows.table, aggregate=rows.aggregate.value, field=rows.field, file=origin.file, sheet=origin.sheet,
-            column=origin.letters.get(rows.field, ""),
+            column=origin.letters.get(rows.field or origin.schema.key, ""),
             rows=tuple(TracedRow(record.row, record.key, _value(record, rows.field)) for record in records))
         return name
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 RATE = "%"
 POINTS = "百分点"
+PLACE = "位"
+TIED = "并列"
 _TEN_THOUSAND = 10000
 _WORDS = {"亿元": "亿元", "万元": "万元", RATE: RATE, POINTS: "个百分点"}
 

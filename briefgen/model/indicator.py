@@ -1,13 +1,14 @@
-"""Describe an indicator as data: what it counts, over which rows, against which target."""
+"""Describe indicators as data: what each counts, over which rows, against which target."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads it at run time
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from pydantic import Field, model_validator
+
+from briefgen.tomlfile import Declared
 
 
 class Window(StrEnum):
@@ -26,24 +27,31 @@ class Aggregate(StrEnum):
     RATIO = "ratio"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One filter: field, operator (= != in not-in >= > <= < empty filled), value(s) as in the table."""
+class Condition(Declared):
+    """One filter, in TOML an array of field, operator and values as they stand in the table."""
 
     field: str
-    operator: str
+    operator: Literal["=", "!=", "in", "not-in", ">=", ">", "<=", "<", "empty", "filled"]
     values: tuple[str, ...] = ()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _from_array(cls, value: object) -> object:
+        """Take `["状态", "=", "有效"]`."""
+        if isinstance(value, list) and len(value) > 1:
+            return {"field": value[0], "operator": value[1], "values": value[2:]}
+        return value
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+
+class Selection(Declared):
     """A set of rows: table, filters, a date field with its window, dates that must be reached by the as-of day.
 
-    `through` joins each row by the key in that field to a row of another selection, whose own dates do not matter.
+    `extends` adds to the filters of another selection of the table. `through` joins each row, by the key in that
+    field, to a row of the selection `of`, whose own dates do not matter; the joined row also names the unit.
     """
 
-    id: str
-    table: str
+    table: str = ""
+    extends: str = ""
     where: tuple[Condition, ...] = ()
     date: str = ""
     window: Window = Window.PERIOD
@@ -52,13 +60,14 @@ class Selection:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """An indicator: `measure` is the unit it prints in; a ratio names numerator and denominator indicators."""
+class Indicator(Declared):
+    """An indicator; `measure` is the unit it prints in, `target` the metric in 目标任务.
 
-    id: str
+    A ratio names its numerator and denominator and prints in %.
+    """
+
     name: str
-    short: str
+    short: str = ""
     measure: str
     definition: str
     aggregate: Aggregate
@@ -67,15 +76,14 @@ class Indicator:
     numerator: str = ""
     denominator: str = ""
     target: str = ""
-    higher_is_better: bool = True
-    places: int = 2
+    better: Literal["higher", "lower"] = "higher"
+    places: int = Field(default=2, ge=0, le=6)
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """An office's indicators and the row selections they stand on, by id."""
+class Profile(Declared):
+    """An indicator file: the row selections and the indicators that stand on them, by id."""
 
     name: str
-    selections: Mapping[str, Selection]
-    indicators: Mapping[str, Indicator]
+    selection: Mapping[str, Selection]
+    indicator: Mapping[str, Indicator]

@@ -37,12 +37,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A 合计 row of a sheet, kept apart from the rows: the printed amount (万元) or count of one column."""
+    """A 合计 row of a sheet, kept apart from the rows: the printed amount (万元) or count of one column.
+
+    It adds up the rows from `since` (a 小计 starts anew, a 合计 at the top) to the one above it.
+    """
 
     table: str
     column: str
     value: Fraction
     source: Source
+    since: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class KindSettings(Declared):
     send_to: str = ""
     distribute_to: str = ""
     copies: int | None = Field(default=None, ge=1)
-    issue_no: int | None = Field(default=None, ge=1)
+    issues_before: int = Field(default=0, ge=0)
 
 
 class Office(Declared):
@@ -56,3 +56,7 @@ class Office(Declared):
     kinds: dict[str, KindSettings] = Field(default_factory=dict)
     templates: str = "templates"
     fonts: str = "fonts"
+
+    def issue_no(self, kind: str, month: int) -> int:
+        """Number the month's issue within its year: the month, after the issues that came before January's."""
+        return month + self.kinds.get(kind, KindSettings()).issues_before

@@ -1,0 +1,99 @@
+"""Put the commands together, and word what the command-line library would say in English only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from briefgen.cli import build, check, explain, fonts
+from briefgen.errors import BriefgenError, Exit
+from briefgen.i18n import N_, _
+
+
+class UsageFault(BriefgenError):
+    """The command line cannot be understood."""
+
+    message = N_("{reason} (see {command} --help)")
+
+
+class _Command(TyperCommand):
+    """A command whose usage line and help option speak the reader's language."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage line."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Describe --help."""
+        return _described(super().get_help_option(ctx))
+
+
+class _Group(TyperGroup):
+    """A group of commands, worded likewise."""
+
+    format_usage = _Command.format_usage
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Describe --help."""
+        return _described(super().get_help_option(ctx))
+
+
+def _described(option: Any) -> Any:
+    if option is not None:
+        option.help = _("Show this message and exit.")
+    return option
+
+
+def _application() -> typer.Typer:
+    settings = {"help_option_names": ["-h", "--help"]}
+    app = typer.Typer(
+        name="briefgen", cls=_Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+        no_args_is_help=True, context_settings=settings,
+        help=_("Turn the ledgers of an investment-promotion office into finished briefings."),
+        epilog=_("Every command takes --lang zh or --lang en, and runs in the office folder or with --office DIR."))
+    app.command("check", cls=_Command, help=_("Check the data: every problem, with its cell."))(check.command)
+    app.command("build", cls=_Command, help=_("Build documents, Word and PDF."))(build.command)
+    app.command("explain", cls=_Command, help=_("Show what a figure is and the rows it comes from."))(explain.command)
+    faces = typer.Typer(cls=_Group, no_args_is_help=True, rich_markup_mode=None, context_settings=settings,
+                        help=_("Find or install the fonts of the page."))
+    faces.command("check", cls=_Command, help=_("Show which font stands for each face."))(fonts.check)
+    faces.command("install", cls=_Command, help=_("Install the free faces for this user."))(fonts.install)
+    app.add_typer(faces, name="fonts")
+    return app
+
+
+def run(arguments: list[str]) -> int:
+    """Parse and run one command; gives the exit code. Raises UsageFault and what the command raises."""
+    command = typer.main.get_command(_application())
+    try:
+        return int(command.main(arguments, prog_name="briefgen", standalone_mode=False) or Exit.DONE)
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.format_message())
+            return Exit.USAGE
+        raise UsageFault(reason=_reason(error), command=_path(error)) from None
+
+
+def _path(error: TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return context.command_path if context is not None else "briefgen"
+
+
+def _reason(error: TyperException) -> str:
+    """Word a fault of the command line by its class; the library has English for some of them only."""
+    name, parameter = type(error).__name__, getattr(error, "param", None)
+    if name == "NoSuchOption":
+        options = ", ".join(getattr(error, "possibilities", None) or ())
+        text = _("there is no option {name}").format(name=getattr(error, "option_name", ""))
+        return f"{text} (-> {options}?)" if options else text
+    if name == "MissingParameter" and parameter is not None:
+        return _("{name} is missing").format(name=parameter.opts[-1] if parameter.opts else parameter.name)
+    if name == "BadParameter" and parameter is not None:
+        return _("{name} is not valid").format(name=parameter.opts[-1] if parameter.opts else parameter.name)
+    if name == "BadOptionUsage":
+        return _("{name} takes a value").format(name=getattr(error, "option_name", ""))
+    return _("the command line has a word too many or a command that does not exist: {words}").format(
+        words=error.format_message())

@@ -1,0 +1,51 @@
+"""`briefgen explain`: what a figure is, and the rows it comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefgen.cli import show
+from briefgen.cli.options import AsOf, Json, Office, Templates, Unit, day
+from briefgen.errors import BriefgenError, Exit
+from briefgen.i18n import N_, _
+
+Subject = Annotated[str, typer.Argument(metavar="FILE|INDICATOR", help=_("A built file, or an indicator's id."))]
+FigureId = Annotated[str, typer.Option("--figure", metavar="ID", help=_("Only this figure of the file, in full."))]
+Period = Annotated[str, typer.Option("--period", metavar="2022-12", help=_("The period of the indicator."))]
+
+
+class PeriodNeeded(BriefgenError):
+    """An indicator was asked for without a period."""
+
+    message = N_("explaining the indicator {name} needs --period (a built file would end in .docx, .pdf or .json)")
+
+
+class FigureUnknown(BriefgenError):
+    """The file has no figure of that id."""
+
+    message = N_("{file} has no figure {id}; it has {first} to {last}")
+
+
+def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
+    subject: Subject, office: Office = Path(), unit: Unit = "", period: Period = "", figure: FigureId = "",
+    as_of: AsOf = "", templates: Templates = None, as_json: Json = False,
+) -> int:
+    """Explain the figures of a built file, or one indicator on today's data."""
+    from briefgen.pipeline import Order, explain_file, explain_indicator
+
+    if Path(subject).suffix.lower() in (".docx", ".pdf", ".json") or Path(subject).exists():
+        trace = explain_file(Path(subject))
+    elif not period:
+        raise PeriodNeeded(name=subject)
+    else:
+        order = Order(period=period, unit=unit, as_of=day(as_of))
+        trace = explain_indicator(office, subject, order, templates or ())
+        figure = "f1"
+    if figure and figure not in trace.figures:
+        known = list(trace.figures) or ["-"]
+        raise FigureUnknown(file=subject, id=figure, first=known[0], last=known[-1])
+    show.trace(trace, figure, as_json=as_json)
+    return Exit.DONE

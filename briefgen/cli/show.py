@@ -1,0 +1,183 @@
+"""Print what commands found, for people or, with --json, for other programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from briefgen.errors import BriefgenError, Exit
+from briefgen.i18n import _
+from briefgen.model.problem import DataRefused, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from briefgen.document.theme import FaceFile
+    from briefgen.document.trace import Trace, TracedFigure, TracedRows
+    from briefgen.fonts.check import FaceReport
+    from briefgen.model.problem import Problem
+    from briefgen.pipeline import Report
+
+
+def say(text: str) -> None:
+    """Print a line on standard output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def warn(text: str) -> None:
+    """Print a line on standard error."""
+    sys.stderr.write(f"{text}\n")
+
+
+def failure(error: BriefgenError) -> None:
+    """Print what stopped a command, with every problem behind it."""
+    if isinstance(error, DataRefused):
+        for problem in error.problems:
+            warn(line(problem))
+    warn(str(error))
+
+
+def line(problem: Problem) -> str:
+    """Word a problem on one line: severity, place, what is wrong, what to do."""
+    return f"{problem.severity} {problem.source}  {problem.message}; {problem.hint}  [{problem.code}]"
+
+
+def problems(found: Sequence[Problem], *, as_json: bool) -> None:
+    """Print problems, the stopping ones first, and their count."""
+    ordered = sorted(found, key=lambda problem: list(Severity).index(problem.severity))
+    if as_json:
+        _json([_problem(problem) for problem in ordered])
+        return
+    for problem in ordered:
+        say(line(problem))
+    counts = Counter(problem.severity for problem in found)
+    say(_("{errors} to mend, {warnings} to look at, {notes} notes").format(
+        errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.INFO]))
+
+
+def verdict(found: Iterable[Problem]) -> int:
+    """Give the exit code that problems ask for."""
+    return Exit.DATA if any(problem.severity is Severity.ERROR for problem in found) else Exit.DONE
+
+
+def built(report: Report, *, as_json: bool) -> None:
+    """Print what a build made, what it remarked, and what it could not make."""
+    if as_json:
+        _json({"files": [str(file) for file in report.files], "problems": [_problem(p) for p in report.problems],
+               "remarks": report.remarks, "failures": [str(failed) for failed in report.failures],
+               "faces": {name: {"fit": face.fit.value, "file": str(face.file)} for name, face in report.faces.items()}})
+        return
+    for file in report.files:
+        say(str(file))
+    for problem in report.problems:
+        warn(line(problem))
+    for remark in (*report.remarks, *_substituted(report.faces), *map(str, report.failures)):
+        warn(remark)
+
+
+def _substituted(found: Mapping[str, FaceFile]) -> Iterator[str]:
+    for name, face in found.items():
+        if face.fit == "substituted":
+            yield _("the face {face} is substituted by {file}; `briefgen fonts install` brings a true one").format(
+                face=name, file=face.file.name)
+
+
+def faces(reports: Sequence[FaceReport], *, as_json: bool) -> None:
+    """Print which font stands for each face."""
+    if as_json:
+        _json([{"face": report.face, "name": report.name, "fit": report.fit.value if report.fit else None,
+                "file": str(report.file) if report.file else None} for report in reports])
+        return
+    words = {"exact": _("exact"), "equivalent": _("equivalent"), "substituted": _("substituted"), None: _("missing")}
+    for report in reports:
+        say(f"{report.face}  {report.name}  {words[report.fit.value if report.fit else None]}  {report.file or ''}")
+    if any(report.fit is None or report.fit == "substituted" for report in reports):
+        say(_("`briefgen fonts install` brings the free faces"))
+
+
+def trace(found: Trace, figure: str, *, as_json: bool) -> None:
+    """Print a trace: all its figures a line each, or one of them in full."""
+    if as_json:
+        from briefgen.document.trace import to_json
+
+        say(to_json(found))
+    elif figure:
+        for text in _in_full(found, figure, set()):
+            say(text)
+    else:
+        about = found.document
+        say(f"{about.get('title', '')}  {about.get('unit_name', '')}  {about.get('period', '')}".strip())
+        for entry in found.figures.values():
+            if entry.shown:
+                say(_one_line(found, entry))
+
+
+def _one_line(found: Trace, entry: TracedFigure) -> str:
+    shown = " / ".join(dict.fromkeys(entry.shown))
+    parts = [f"{entry.id:<5} {shown:<14} {entry.unit_name} {entry.name}  {entry.indicator}"]
+    if entry.parents:
+        parts.append(f"= {entry.formula} (" + ", ".join(f"{role} {name}" for role, name in entry.parents.items()) + ")")
+    elif entry.rowsets:
+        rows = sum(len(found.rowsets[name].rows) for name in entry.rowsets if name in found.rowsets)
+        parts.append(_("= {formula} over {rows} rows").format(formula=entry.formula, rows=rows))
+    if entry.reason:
+        parts.append(_reason(entry.reason))
+    return "  ".join(parts)
+
+
+def _reason(reason: str) -> str:
+    return {"not collected": _("not collected"), "not comparable": _("not comparable"),
+            "not yet due": _("not yet due"), "no base": _("no base")}[reason]
+
+
+def _in_full(found: Trace, name: str, seen: set[str]) -> Iterator[str]:
+    entry = found.figures[name]
+    seen.add(name)
+    value = "—" if entry.value is None else f"{entry.value} {entry.measure}"
+    yield f"{entry.id}  {entry.unit_name} {entry.name} ({entry.indicator}, {entry.period}): {value}"
+    yield "    " + _("on paper: {shown}").format(shown=" / ".join(dict.fromkeys(entry.shown)) or "—")
+    yield "    " + _("definition: {text}").format(text=entry.definition)
+    if entry.formula:
+        yield "    " + _("formula: {text}").format(text=entry.formula)
+    if entry.reason:
+        yield "    " + _("no value: {text}").format(text=_reason(entry.reason))
+    for rows in (found.rowsets[key] for key in entry.rowsets if key in found.rowsets):
+        yield from _rows(rows)
+    for role, parent in entry.parents.items():
+        yield "    " + _("{role}: {id}").format(role=role, id=parent)
+    for parent in entry.parents.values():
+        if parent not in seen:
+            yield from _in_full(found, parent, seen)
+
+
+def _rows(rows: TracedRows) -> Iterator[str]:
+    place = " ".join(filter(None, (rows.file, rows.sheet)))
+    yield f"    {place}  {rows.table}" + (f" · {rows.field}" if rows.field else "")
+    for row in rows.rows:
+        yield f"      {rows.column}{row.row:<6} {row.key}  {row.value}".rstrip()
+    count = _("{count} rows").format(count=len(rows.rows))
+    if rows.aggregate == "sum":
+        total = sum((Fraction(row.value) for row in rows.rows if row.value), Fraction(0))
+        yield f"      {count}, " + _("sum {total}").format(total=_plain(total))
+    else:
+        yield f"      {count}"
+
+
+def _plain(value: Fraction) -> str:
+    from briefgen.model.numbers import exact
+
+    return exact(value)
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    place = problem.source
+    return {"code": problem.code, "severity": problem.severity.value, "file": place.file, "sheet": place.sheet,
+            "row": place.row, "column": place.column, "raw": place.raw, "message": problem.message,
+            "hint": problem.hint, "related": [str(source) for source in problem.related]}
+
+
+def _json(value: object) -> None:
+    say(json.dumps(value, ensure_ascii=False, indent=2))

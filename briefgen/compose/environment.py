@@ -1,0 +1,253 @@
+"""Run templates in a closed sandbox: one environment a render, every value checked on its way to the page."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NoReturn
+
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, pass_context
+from jinja2.environment import Template, TemplateModule
+from jinja2.loaders import BaseLoader
+from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefgen.compose.errors import (
+    ArgumentUnfit,
+    Incomparable,
+    NameUnknown,
+    NotOffered,
+    NumberBare,
+    TemplateBroken,
+    TemplateEndless,
+    TemplateFault,
+    TemplateMissing,
+    TruthUnclear,
+)
+from briefgen.compose.filters import TESTS, Filters
+from briefgen.compose.guard import Guard
+from briefgen.compose.phrases import Phrase, Shown
+from briefgen.compose.tokens import Tokens, refuse_private
+from briefgen.compose.values import CellValue, Day, Offered
+from briefgen.compose.weave import PRINTABLE
+from briefgen.document.nodes import Place
+from briefgen.errors import BriefgenError
+from briefgen.model.figure import Figure
+from briefgen.tomlfile import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from jinja2 import nodes
+    from jinja2.runtime import Context
+
+    from briefgen.compose.values import Finder
+    from briefgen.resources import Layers
+
+MAX_STEPS = 200_000
+MAX_CHARACTERS = 4_000_000
+MAX_SECONDS = 30.0
+MAX_SOURCE = 400_000
+_LOOP_NAMES = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem")
+_TRUTHS = (bool, int, str, list, tuple, dict, Figure)
+_BASE = "!base/"
+
+
+class _LayerLoader(BaseLoader):
+    """Loads `2!kinds/monthly/body.md.j2`: the layer's number, then the layer-relative name."""
+
+    def __init__(self, layers: Layers) -> None:
+        self._layers = layers
+
+    def get_source(self, environment: object, template: str) -> tuple[str, str | None, None]:
+        """Read a template of one layer; raises TemplateNotFound, PrivateCharacter."""
+        layer, _, name = template.partition("!")
+        found = self._layers.find(name, int(layer) - 1) if layer else None
+        if found is None:
+            raise TemplateNotFound(name)
+        try:
+            source = found[1].read_text(encoding="utf-8")
+        except (UnicodeDecodeError, OSError) as error:
+            raise TemplateBroken(place=name, reason=error) from None
+        return source, None, None
+
+
+class _Unknown(StrictUndefined):
+    """A name that nobody offers; any use of it raises NameUnknown."""
+
+    __slots__ = ()
+
+    def __init__(self, hint: str | None = None, obj: object = None, name: str | None = None,
+                 exc: object = None) -> None:
+        def fault(message: str) -> TemplateFault:
+            return NameUnknown(name=name, nearest="") if name else TemplateFault(reason=hint or message)
+        super().__init__(hint, obj, name, fault)  # type: ignore[arg-type]
+
+
+@pass_context
+def _finalize(context: Context, value: object) -> object:
+    environment = context.environment
+    assert isinstance(environment, Environment)
+    return environment.printed(value)
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """The sandbox of one render. Constants are not folded, so that every value passes `printed`."""
+
+    def __init__(self, layers: Layers, finder: Finder, names: Mapping[str, object],
+                 functions: Mapping[str, Callable[..., object]]) -> None:
+        """Offer the given names and functions and the filters, and nothing else."""
+        super().__init__(loader=_LayerLoader(layers), autoescape=True, optimized=False, undefined=_Unknown,
+                         finalize=_finalize, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+        self.tokens = Tokens()
+        self._layers, self._finder = layers, finder
+        self._functions: tuple[object, ...] = (*functions.values(), self.step, self.truth, self.comparable, self.joined)
+        self._steps, self._characters, self._deadline = 0, 0, time.monotonic() + MAX_SECONDS
+        self.filters = dict(Filters(finder).offered())
+        self.tests = {"defined": self.tests["defined"], **TESTS}
+        self.globals = {**names, **functions}
+
+    def render(self, name: str) -> str:
+        """Render a template of the nearest layer; the text still holds tokens and marks. Raises TemplateFault."""
+        try:
+            return self._text(self.get_template(self.join_path(name, "0!")))
+        except Exception as error:  # a template can raise anything that Python can
+            self._raise(error, Place(name, 1))
+
+    def render_text(self, source: str, name: str) -> str:
+        """Render a template that is given as text, under a name for its places. Raises TemplateFault."""
+        try:
+            refuse_private(source, name)
+            code = self.compile(source, name)
+            return self._text(Template.from_code(self, code, self.make_globals(None)))
+        except Exception as error:
+            self._raise(error, Place(name, 1))
+
+    def _text(self, template: Template) -> str:
+        return "".join(template.root_render_func(template.new_context()))
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Parse and guard a template."""
+        shown = _relative(name)
+        refuse_private(source, shown)
+        if len(source) > MAX_SOURCE:
+            raise TemplateEndless(place=Place(shown, 1))
+        tree = super()._parse(source, name, filename)
+        guarded: nodes.Template = Guard(self, shown).visit(tree)  # type: ignore[assignment]
+        return guarded
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Find a template in its layer; `!base/` looks in the layers below the asking file."""
+        if not isinstance(template, str) or isinstance(template, Markup):
+            raise ArgumentUnfit(function="include", wanted="a template's name", given=type(template).__name__)
+        asking = parent.partition("!")[0]
+        name, below = template.removeprefix(_BASE), int(asking) if template.startswith(_BASE) and asking else -1
+        found = self._layers.find(name, below)
+        return f"{'' if found is None else found[0]}!{name}"
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Reach a name; what is not offered is refused."""
+        if isinstance(obj, Offered | Figure):
+            return self._finder.reach(obj, attribute)
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        if isinstance(obj, LoopContext) and attribute in _LOOP_NAMES:
+            return getattr(obj, attribute)
+        if isinstance(obj, BlockReference) and attribute == "super":
+            return obj.super
+        if isinstance(obj, TemplateReference):
+            return obj[attribute]
+        if isinstance(obj, TemplateModule) and not attribute.startswith("_") and attribute in vars(obj):
+            return vars(obj)[attribute]
+        if isinstance(obj, _Unknown):
+            bool(obj)
+        raise NotOffered(what=f".{attribute}", hint=type(obj).__name__)
+
+    def getitem(self, obj: object, argument: object) -> object:
+        """Reach a name in brackets, or the nth of a list."""
+        if isinstance(argument, str):
+            return self.getattr(obj, argument)
+        if isinstance(obj, list | tuple) and isinstance(argument, int):
+            return obj[argument]
+        raise NotOffered(what="[…]", hint=type(obj).__name__)
+
+    def call(__self, __context: Context, __obj: object, *args: object, **kwargs: object) -> object:  # noqa: N805
+        """Call a function, macro or block; whatever else can be called is refused."""
+        if isinstance(__obj, Macro | BlockReference) or (callable(__obj) and __obj in __self._functions):
+            return __context.call(__obj, *args, **kwargs)
+        if isinstance(__obj, _Unknown):
+            bool(__obj)
+        raise NotOffered(what=f"{type(__obj).__name__}()", hint="table, col, signature, records, rows_of")
+
+    def printed(self, value: object) -> Markup:
+        """Turn a value into its token; text made by templates passes, numbers and lists are refused."""
+        if isinstance(value, Markup):
+            self.step(len(value))
+            return value
+        if isinstance(value, _Unknown):
+            bool(value)
+        if not isinstance(value, PRINTABLE):
+            raise NumberBare(kind=type(value).__name__)
+        return self.tokens.put(value)
+
+    def step(self, weight: int) -> None:
+        """Count a step and the characters that it writes; raises TemplateEndless."""
+        self._steps += 1
+        self._characters += weight
+        if self._steps > MAX_STEPS or self._characters > MAX_CHARACTERS or time.monotonic() > self._deadline:
+            raise TemplateEndless
+
+    def truth(self, value: object) -> bool:
+        """Take a condition; texts and lists are true when they hold anything, figures say why they are not."""
+        if isinstance(value, _Unknown) or (isinstance(value, _TRUTHS) and not isinstance(value, Markup)):
+            return bool(value)
+        raise TruthUnclear(kind=type(value).__name__)
+
+    def comparable(self, value: object) -> object:
+        """Take one side of a comparison; ledger cells are compared by value, printed text not at all."""
+        if isinstance(value, CellValue):
+            return value.plain
+        if isinstance(value, Markup | Phrase | Shown | Day):
+            raise Incomparable(kind=type(value).__name__)
+        return value
+
+    def joined(self, parts: Sequence[object]) -> str:
+        """Join texts (`~`); figures and captured text among them keep their tokens."""
+        if all(isinstance(part, str) and not isinstance(part, Markup) for part in parts):
+            text = "".join(str(part) for part in parts)
+            self.step(len(text))
+            return text
+        return Markup("".join(self.printed(part) for part in parts))
+
+    def _raise(self, error: Exception, fallback: Place) -> NoReturn:
+        place = _place(error) or fallback
+        if isinstance(error, NameUnknown) and not error.params["nearest"]:
+            error.params["nearest"] = nearest(str(error.params["name"]), self.globals)
+        if isinstance(error, TemplateFault):
+            raise error.at(place) from None
+        if isinstance(error, TemplateSyntaxError):
+            raise TemplateBroken(place=place, reason=error.message) from None
+        if isinstance(error, TemplateNotFound):
+            raise TemplateMissing(place=place, name=_relative(error.message)) from None
+        if isinstance(error, RecursionError | MemoryError):
+            raise TemplateEndless(place=place) from None
+        if isinstance(error, BriefgenError):
+            raise TemplateFault(place=place, reason=error) from error
+        raise TemplateBroken(place=place, reason=error) from error
+
+
+def _place(error: Exception) -> Place | None:
+    """Find the template line that was running: the innermost frame of a template."""
+    if isinstance(error, TemplateSyntaxError):
+        return Place(_relative(error.name), error.lineno)
+    place, traceback = None, error.__traceback__
+    while traceback is not None:
+        template = traceback.tb_frame.f_globals.get("__jinja_template__")
+        if isinstance(template, Template):
+            place = Place(_relative(template.name), template.get_corresponding_lineno(traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return place
+
+
+def _relative(name: str | None) -> str:
+    return (name or "").rpartition("!")[2]

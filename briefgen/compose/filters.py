@@ -1,0 +1,186 @@
+"""The filters and tests of the template language beside the phrases: choose, sort, shorten and list."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from operator import eq, ge, gt, itemgetter, le, lt, ne
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from briefgen.compose import phrases
+from briefgen.compose.errors import ArgumentUnfit
+from briefgen.compose.phrases import Phrase
+from briefgen.compose.values import CellValue, Scope
+from briefgen.model.figure import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from fractions import Fraction
+
+    from briefgen.compose.values import Finder
+
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {"=": eq, "!=": ne, ">": gt, ">=": ge, "<": lt, "<=": le}
+_SEPARATOR = "、"
+Row_ = TypeVar("Row_")
+
+
+class Filters:
+    """The filters that look into rows; they reach only what templates reach."""
+
+    def __init__(self, finder: Finder) -> None:
+        """Stand on the finder of the render."""
+        self._finder = finder
+
+    def offered(self) -> dict[str, Callable[..., object]]:
+        """Give all filters by name."""
+        own: dict[str, Callable[..., object]] = {
+            "sorted_by": self.sorted_by, "where": self.where, "pluck": self.pluck, "first_n": first_n,
+            "last_n": last_n, "length": length, "listing": listing, "definition": definition, "label": label}
+        return own | {name: getattr(phrases, name)
+                      for name in ("rise", "change", "completion", "pace", "place", "cn", "about")}
+
+    def sorted_by(self, rows: Iterable[object], path: str) -> list[object]:
+        """Sort by what stands under a path, `-` before it for the greatest first; missing values come last."""
+        return ordered(sequence("sorted_by", rows), path.removeprefix("-"), self._finder.follow,
+                       falling=path.startswith("-"))
+
+    def where(self, rows: Iterable[object], path: str, operator: str = "", wanted: object = None) -> list[object]:
+        """Keep the rows whose value under a path holds (`where('ranked')`) or compares (`where('状态','=','有效')`)."""
+        return [row for row in sequence("where", rows) if matches(self._finder.follow(row, path), operator, wanted)]
+
+    def pluck(self, rows: Iterable[object], path: str) -> list[object]:
+        """Give what stands under a path of each row."""
+        return [self._finder.follow(row, path) for row in sequence("pluck", rows)]
+
+
+def sequence(function: str, rows: object) -> Sequence[object]:
+    """Take a list of rows; raises ArgumentUnfit for anything else, a text too."""
+    if not isinstance(rows, list | tuple):
+        raise ArgumentUnfit(function=function, wanted="a list", given=type(rows).__name__)
+    return rows
+
+
+def ordered(rows: Sequence[Row_], path: str, follow: Callable[[Row_, str], object], *, falling: bool) -> list[Row_]:
+    """Sort rows by what stands under a path; equal ones keep their order, missing values come last."""
+    keyed = [(_key(follow(row, path)), row) for row in rows]
+    present = sorted((pair for pair in keyed if pair[0] is not None), key=itemgetter(0), reverse=falling)
+    return [row for _, row in present] + [row for key, row in keyed if key is None]
+
+
+def first_n(rows: Sequence[object], count: int) -> list[object]:
+    """Give the first rows."""
+    return list(sequence("first_n", rows)[:max(count, 0)])
+
+
+def last_n(rows: Sequence[object], count: int) -> list[object]:
+    """Give the last rows."""
+    return list(sequence("last_n", rows)[-count:]) if count > 0 else []
+
+
+def length(rows: object) -> int:
+    """Count the rows of a list; for decisions, and for paper through `| cn`."""
+    return len(sequence("length", rows))
+
+
+def listing(names: Sequence[object], limit: int = 0, counter: str = "个") -> Phrase:
+    """List names: 甲、乙; beyond the limit 甲、乙等5个, with the true number."""
+    names = sequence("listing", names)
+    shown = names[:limit] if 0 < limit < len(names) else names
+    parts: list[object] = []
+    for name in shown:
+        parts += [_SEPARATOR, *_named(name)] if parts else _named(name)
+    if len(shown) < len(names):
+        parts.append(f"等{len(names)}{counter}")
+    return Phrase(tuple(parts))  # type: ignore[arg-type]
+
+
+def definition(figure: Figure) -> str:
+    """Give the sentence that defines a figure's indicator."""
+    return _figure("definition", figure).definition
+
+
+def label(figure: Figure) -> str:
+    """Give the name of a figure's indicator."""
+    return _figure("label", figure).name
+
+
+def known(value: object) -> bool:
+    """Tell whether a figure has a value, or a cell holds anything."""
+    if isinstance(value, CellValue):
+        return not value.empty
+    return _figure("is known", value).value is not None
+
+
+def zero(figure: object) -> bool:
+    """Tell whether a figure is known to be zero."""
+    return _figure("is zero", figure).value == 0
+
+
+def tied(figure: object) -> bool:
+    """Tell whether a rank is shared."""
+    return _figure("is tied", figure).note == "并列"
+
+
+def empty(value: object) -> bool:
+    """Tell whether a list, a text or a cell holds nothing."""
+    if isinstance(value, CellValue):
+        return value.empty
+    return value == "" if _plain_text(value) else not sequence("is empty", value)
+
+
+TESTS: dict[str, Callable[..., bool]] = {"known": known, "zero": zero, "tied": tied, "empty": empty}
+
+
+def matches(value: object, operator: str, wanted: object) -> bool:
+    """Compare a value the way table filters do: = != > >= < <= in not-in empty filled; alone it must be true."""
+    if operator in ("in", "not-in"):
+        among = any(matches(value, "=", each) for each in sequence(operator, wanted))
+        return among is (operator == "in")
+    if operator in ("empty", "filled"):
+        return (not known(value)) is (operator == "empty")
+    left, right = _comparable(value), _comparable(wanted)
+    if not operator and isinstance(left, bool):
+        return left
+    if operator not in _COMPARE:
+        raise ArgumentUnfit(function="where", wanted=" ".join([*_COMPARE, "in not-in empty filled"]), given=operator)
+    if operator not in ("=", "!=") and "" in (left, right) and not isinstance(left, Figure):
+        return False
+    return _COMPARE[operator](left, right)
+
+
+def _comparable(value: object) -> object:
+    """Turn a cell into its plain value, and what templates write into the same kinds."""
+    if isinstance(value, CellValue):
+        value = value.plain
+        return {True: "是", False: "否"}[value] if isinstance(value, bool) else value
+    return Decimal(str(value)) if isinstance(value, float) else value
+
+
+def _key(value: object) -> Fraction | str | int | Decimal | None:
+    """Give the sort key of a value, None for a missing one."""
+    if isinstance(value, Figure):
+        return value.value
+    if isinstance(value, CellValue):
+        return None if value.empty else value.plain
+    if not isinstance(value, str | int):
+        raise ArgumentUnfit(function="| sorted_by", wanted="a figure, a column or a text", given=type(value).__name__)
+    return value
+
+
+def _named(name: object) -> list[object]:
+    if isinstance(name, Phrase):
+        return list(name.parts)
+    if isinstance(name, Scope):
+        return [name.unit.name]
+    if isinstance(name, CellValue) or _plain_text(name):
+        return [name]
+    raise ArgumentUnfit(function="| listing", wanted="names", given=type(name).__name__)
+
+
+def _plain_text(value: object) -> bool:
+    return isinstance(value, str) and not hasattr(value, "__html__")
+
+
+def _figure(function: str, value: object) -> Figure:
+    if not isinstance(value, Figure):
+        raise ArgumentUnfit(function=function, wanted="a figure", given=type(value).__name__)
+    return value

@@ -1,0 +1,157 @@
+"""Choose the words around a figure: direction, completion, pace and place; wording of DOMAIN section 4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from briefgen.compose.errors import ArgumentUnfit
+from briefgen.model.figure import POINTS, RATE, Figure, Reason
+from briefgen.model.numbers import half_up
+from briefgen.model.numerals import numeral, ordinal
+from briefgen.model.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefgen.compose.values import CellValue
+
+_FULL, _DECEMBER, _NUMERAL_LIMIT = 100, 12, 10000
+
+# How a sentence says that there is no value: for a change, and for any other figure.
+_NO_CHANGE: Mapping[Reason, str] = {
+    Reason.NOT_COLLECTED: "{base}数据未统计", Reason.NOT_COMPARABLE: "与{base}不可比",
+    Reason.NOT_DUE: "{base}数据尚未产生", Reason.NO_BASE: "{base}为零",
+}
+_NO_VALUE: Mapping[Reason, str] = {
+    Reason.NOT_COLLECTED: "暂无统计数据", Reason.NOT_COMPARABLE: "不可比", Reason.NOT_DUE: "尚未下达",
+    Reason.NO_BASE: "基数为零",
+}
+_NO_COMPLETION: Mapping[Reason, str] = {**_NO_VALUE, Reason.NOT_DUE: "年度目标任务尚未下达",
+                                        Reason.NO_BASE: "未下达年度目标任务"}
+_NO_PLACE: Mapping[Reason, str] = {**_NO_VALUE, Reason.NOT_COMPARABLE: "不参加排名"}
+_STEADY = {"同比": "与上年同期持平", "环比": "与上月持平"}
+_DIRECTIONS = {RATE: ("增长", "下降"), POINTS: ("提高", "回落")}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure with the text that paper shows of it."""
+
+    figure: Figure
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words with figures and ledger cells among them."""
+
+    parts: tuple[str | Shown | CellValue, ...]
+
+
+def reason_text(figure: Figure) -> str:
+    """Word why a figure has no value."""
+    table = _NO_PLACE if figure.measure == "位" else _NO_VALUE
+    return table[figure.reason or Reason.NOT_COLLECTED]
+
+
+def rise(figure: Figure, prefix: str = "") -> Phrase:
+    """Word a change in % or 百分点 (同比、环比): 增长8.9%, 下降8.9%, 提高3.2个百分点, 持平, or why there is none."""
+    return _change("rise", figure, prefix, ("yoy", "mom"))
+
+
+def change(figure: Figure, prefix: str = "") -> Phrase:
+    """Word a difference in the indicator's own measure: 增加3个, 减少3个, 持平, or why there is none."""
+    return _change("change", figure, prefix, ("diff",))
+
+
+def completion(figure: Figure) -> Phrase:
+    """Word a completion rate: 超额完成, 完成, 未完成 (said in December only), with the rate."""
+    value = _value("completion", figure, ("completion",))
+    if value is None:
+        return Phrase((_NO_COMPLETION[figure.reason or Reason.NOT_COLLECTED],))
+    shown = Shown(figure, _beside(figure, Fraction(_FULL)).text)
+    if value > _FULL:
+        return Phrase(("超额完成年度目标任务，完成率", shown))
+    done = ("完成年度目标任务的", shown)
+    late = value < _FULL and Period.parse(figure.key.period).last == _DECEMBER
+    return Phrase((*done, "，未完成年度目标任务") if late else done)
+
+
+def pace(figure: Figure) -> Phrase:
+    """Word how far a completion is ahead of the year: 快于序时进度5个百分点, 慢于…, 与序时进度持平."""
+    value = _value("pace", figure, ("pace",))
+    if value is None:
+        return Phrase((_NO_COMPLETION[figure.reason or Reason.NOT_COLLECTED],))
+    if not value:
+        return Phrase((Shown(figure, "与序时进度持平"),))
+    return Phrase(("快于序时进度" if value > 0 else "慢于序时进度", _absolute(figure)))
+
+
+def place(figure: Figure) -> Phrase:
+    """Word a rank: 第二, 并列第二."""
+    value = _value("place", figure, ("rank",))
+    if value is None:
+        return Phrase((_NO_PLACE[figure.reason or Reason.NOT_COLLECTED],))
+    return Phrase((figure.note, Shown(figure, ordinal(int(value)))))
+
+
+def cn(number: Figure | int) -> Phrase:
+    """Write a count in Chinese numerals: a figure, a loop's counter, a length (0 to 9999)."""
+    value = number.value if isinstance(number, Figure) else number
+    whole = isinstance(value, int | Fraction) and not isinstance(value, bool) and Fraction(value).denominator == 1
+    if value is None or not whole or not 0 <= value < _NUMERAL_LIMIT:
+        raise _unfit("cn", "a whole number from 0 to 9999", number)
+    return Phrase((Shown(number, numeral(int(value))) if isinstance(number, Figure) else numeral(int(value)),))
+
+
+def about(figure: Figure) -> Phrase:
+    """Word a count by its leading digit: 1023 is 1000余, 1000 stays 1000."""
+    if not isinstance(figure, Figure):
+        raise _unfit("about", "a figure", figure)
+    if figure.value is None:
+        return Phrase((reason_text(figure),))
+    whole = int(figure.value)
+    floor = whole // 10 ** (len(str(whole)) - 1) * 10 ** (len(str(whole)) - 1)
+    return Phrase((Shown(figure, f"{floor}余" if figure.value > floor else f"{floor}"),))
+
+
+def _change(name: str, figure: Figure, prefix: str, derivations: tuple[str, ...]) -> Phrase:
+    value = _value(name, figure, derivations)
+    if value is None:
+        base = "上月" if figure.key.indicator.endswith(".mom") else "上年同期"
+        return Phrase((_NO_CHANGE[figure.reason or Reason.NOT_COLLECTED].format(base=base),))
+    if not value:
+        return Phrase((Shown(figure, _STEADY.get(prefix, f"{prefix}持平")),))
+    up, down = _DIRECTIONS.get(figure.measure, ("增加", "减少"))
+    return Phrase((prefix + (up if value > 0 else down), _absolute(figure), _counter(figure)))
+
+
+def _counter(figure: Figure) -> str:
+    """Give the word that a count takes from the sentence: 个, 家, 次."""
+    text, number = figure.text, figure.number
+    return figure.measure if text == number else ""
+
+
+def _absolute(figure: Figure) -> Shown:
+    return Shown(figure, replace(figure, value=abs(figure.value or Fraction(0))).text)
+
+
+def _beside(figure: Figure, bound: Fraction) -> Figure:
+    """Give the places that keep a value apart from a bound that it does not reach exactly."""
+    value, places = figure.value or Fraction(0), figure.places
+    while value != bound and half_up(value, places) == bound:
+        places += 1
+    return replace(figure, places=places)
+
+
+def _value(name: str, figure: Figure, derivations: tuple[str, ...]) -> Fraction | None:
+    if not isinstance(figure, Figure) or figure.key.indicator.rpartition(".")[2] not in derivations:
+        raise _unfit(name, "a figure that ends in ." + " or .".join(derivations), figure)
+    return figure.value
+
+
+def _unfit(name: str, wanted: str, given: object) -> ArgumentUnfit:
+    shown = given.key.indicator if isinstance(given, Figure) else type(given).__name__
+    return ArgumentUnfit(function=f"| {name}", wanted=wanted, given=shown)

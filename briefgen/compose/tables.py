@@ -1,0 +1,162 @@
+"""Make tables: rows are units, figures or ledger rows; columns are paths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from briefgen.compose.errors import ArgumentUnfit
+from briefgen.compose.filters import sequence
+from briefgen.compose.phrases import reason_text
+from briefgen.compose.values import CellValue, Offered, Row, Scope
+from briefgen.document.nodes import Align, Cell, Table, TableColumn, TableRow, Text
+from briefgen.model.figure import POINTS, RATE, Figure
+from briefgen.model.numbers import MINUS, NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from briefgen.compose.values import Finder
+    from briefgen.compose.weave import Numbering
+    from briefgen.document.nodes import Inlines, Place
+
+_ROUNDED = "部分数据因四舍五入，合计数与分项之和略有差异"
+_NEVER_SUMMED = (RATE, POINTS, "位")
+
+
+@dataclass(frozen=True, slots=True)
+class Col:
+    """A column as a template asks for it; `path` is an indicator, a derivation, a ledger column, name or index."""
+
+    path: str
+    title: str
+    width: float
+    align: Align
+    group: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableCall:
+    """A table as a template asks for it."""
+
+    rows: tuple[object, ...]
+    columns: tuple[Col, ...]
+    caption: str
+    unit_line: str
+    total: Scope | None
+    total_name: str
+    notes: tuple[str, ...]
+
+
+def col(path: str, title: str, width: float = 1, align: str = "center", group: str = "",  # noqa: PLR0913, PLR0917
+        unit: str = "") -> Col:
+    """Describe a column; width is relative, unit (亿元 or 万元) is for money of ledger rows."""
+    if align not in tuple(Align):
+        raise ArgumentUnfit(function="col(align=)", wanted=" ".join(Align), given=align)
+    if unit not in ("", "亿元", "万元"):
+        raise ArgumentUnfit(function="col(unit=)", wanted="亿元 万元", given=unit)
+    return Col(words("col", path), words("col", title), float(width), Align(align), words("col(group=)", group), unit)
+
+
+def table(rows: object, columns: object, caption: str = "", unit_line: str = "",  # noqa: PLR0913, PLR0917
+          total: object = None, total_name: str = "合计", notes: object = ()) -> TableCall:
+    """Describe a table; `total` is the scope (city) whose figures stand in the last row."""
+    for column in sequence("table(columns=)", columns):
+        if not isinstance(column, Col):
+            raise ArgumentUnfit(function="table(columns=)", wanted="col(…)", given=type(column).__name__)
+    for row in sequence("table", rows):
+        if not isinstance(row, Scope | Figure | Row):
+            raise ArgumentUnfit(function="table", wanted="units, figures or ledger rows", given=type(row).__name__)
+    if total is not None and not isinstance(total, Scope):
+        raise ArgumentUnfit(function="table(total=)", wanted="a unit", given=type(total).__name__)
+    told = tuple(words("table(notes=)", note) for note in sequence("table(notes=)", notes))
+    return TableCall(tuple(rows), tuple(columns), words("table(caption=)", caption),  # type: ignore[arg-type]
+                     words("table(unit_line=)", unit_line), total, words("table(total_name=)", total_name), told)
+
+
+def words(function: str, text: object) -> str:
+    """Take a plain text; raises ArgumentUnfit for printed text, figures and the rest."""
+    if not isinstance(text, str) or hasattr(text, "__html__"):
+        raise ArgumentUnfit(function=function, wanted="a plain text", given=type(text).__name__)
+    return text
+
+
+class _Maker:
+    """Makes the cells of one table, and remembers its figures for the notes."""
+
+    def __init__(self, call: TableCall, numbering: Numbering, finder: Finder) -> None:
+        self.call, self.numbering, self.finder = call, numbering, finder
+        self.figures: list[tuple[Col, bool, Figure]] = []
+
+    def row(self, row: object, index: int) -> TableRow:
+        """Make a row; its index counts from 1."""
+        return TableRow(tuple(self._cell(row, column, index, total=False) for column in self.call.columns))
+
+    def total(self, scope: Scope) -> TableRow:
+        """Make the row of totals."""
+        return TableRow(tuple(self._cell(scope, column, 0, total=True) for column in self.call.columns), total=True)
+
+    def _cell(self, row: object, column: Col, index: int, *, total: bool) -> Inlines:
+        if column.path == "index":
+            return () if total else (Text(str(index)),)
+        if total and column.path in ("name", "short"):
+            return (Text(self.call.total_name),)
+        value = _value(row, column, self.finder)
+        if isinstance(value, Figure):
+            self.figures.append((column, total, value))
+            return (self.numbering.ref(value, value.number),)
+        if isinstance(value, CellValue):
+            return () if value.empty else (Cell(value.text(column.unit, bare=True), value.record.source(column.path)),)
+        text = words(f"col('{column.path}')", value)
+        return (Text(text),) if text else ()
+
+    def notes(self) -> Iterator[str]:
+        """Word the table's notes: the template's, why there are dashes, and that rounded parts do not add up."""
+        yield from (note.removeprefix("注：").rstrip("。；") for note in self.call.notes)
+        reasons = list(dict.fromkeys(reason_text(figure) for _, _, figure in self.figures if figure.value is None))
+        if reasons:
+            yield f"“{NONE}”表示{'或'.join(reasons)}"
+        if any(self._rounded(column) for column in self.call.columns):
+            yield _ROUNDED
+
+    def _rounded(self, column: Col) -> bool:
+        """Tell whether exact parts add up to the exact total of a column, and the shown ones do not."""
+        figures = [(total, figure) for each, total, figure in self.figures
+                   if each is column and figure.value is not None and figure.measure not in _NEVER_SUMMED]
+        parts, totals = ([figure for total, figure in figures if total is wanted] for wanted in (False, True))
+        if not parts or not totals or sum(figure.value or 0 for figure in parts) != totals[0].value:
+            return False
+        return sum(_shown(figure) for figure in parts) != _shown(totals[0])
+
+
+def build(call: TableCall, numbering: Numbering, finder: Finder, place: Place) -> Table:
+    """Make the table block; raises NameUnknown, ArgumentUnfit."""
+    maker = _Maker(call, numbering, finder)
+    rows = [maker.row(row, index) for index, row in enumerate(call.rows, 1)]
+    rows += [maker.total(call.total)] if call.total else []
+    columns = tuple(TableColumn(column.title, column.width, column.align, column.group) for column in call.columns)
+    return Table(call.caption, call.unit_line, columns, tuple(rows), tuple(_numbered(list(maker.notes()))), place)
+
+
+def _value(row: object, column: Col, finder: Finder) -> object:
+    if isinstance(row, Figure) and column.path in ("self", "name", "unit"):
+        return {"self": row, "name": f"{row.name}（{row.measure}）", "unit": row.unit_name}[column.path]
+    value = finder.follow(row, column.path)
+    if isinstance(value, Offered):
+        raise ArgumentUnfit(function=f"col('{column.path}')", wanted="an indicator", given=type(value).__name__)
+    return value
+
+
+def _shown(figure: Figure) -> Decimal:
+    return Decimal(figure.number.replace(MINUS, "-"))
+
+
+def _numbered(notes: Sequence[str]) -> Iterable[str]:
+    """Write one note as `注：…。`, several as `注：1.…；`, `2.…。`."""
+    if len(notes) == 1:
+        return [f"注：{notes[0]}。"]
+    last = len(notes)
+    return [f"{'注：' if number == 1 else ''}{number}.{note}{'。' if number == last else '；'}"
+            for number, note in enumerate(notes, 1)]

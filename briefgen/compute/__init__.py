@@ -1,0 +1,1 @@
+"""Compute figures from a ledger by an office's indicator profile, each with the rows it came from."""

@@ -1,0 +1,196 @@
+"""Compute any figure by its path: an indicator's id and derivations, `signed.invest.completion.rank`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from briefgen.compute import derive
+from briefgen.compute.rows import Rows
+from briefgen.errors import BriefgenError
+from briefgen.i18n import N_
+from briefgen.model.amount import Amount, in_base, is_money
+from briefgen.model.figure import PLACE, Figure, Key, Reason, RowSet
+from briefgen.model.indicator import Aggregate, Indicator
+from briefgen.tomlfile import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from briefgen.model.indicator import Profile
+    from briefgen.model.ledger import Ledger, Target
+    from briefgen.model.office import Office
+    from briefgen.model.period import Period
+    from briefgen.model.table import Record
+    from briefgen.model.unit import Unit
+
+
+class IndicatorUnknown(BriefgenError):
+    """The profile has no such indicator or derivation."""
+
+    message = N_("there is no indicator {name}{nearest}")
+
+
+class Calculator:
+    """Computes the figures of one ledger, each once; safe to ask for the same figure again and again."""
+
+    def __init__(self, ledger: Ledger, office: Office, profile: Profile) -> None:
+        """Stand on a ledger, an office's settings and its profile."""
+        since = date.fromisoformat(f"{office.since}-01") if office.since else None
+        self._rows = Rows(ledger, profile, since)
+        self._ledger, self._office, self._profile = ledger, office, profile
+        self._known: dict[tuple[str, str, Period], Figure] = {}
+        self._derive: Mapping[str, Callable[[str, Unit, Period, Key], Figure]] = {
+            "month": self._month, "last_year": self._last_year, "last_month": self._last_month,
+            "yoy": self._yoy, "mom": self._mom, "diff": self._diff, "target": self._target,
+            "completion": self._completion, "pace": self._pace, "gap": self._gap, "rank": self._rank}
+
+    def names(self) -> Mapping[str, Sequence[str]]:
+        """Give the derivations of each indicator; those about targets only where it has one."""
+        return {key: [name for name in derive.SUFFIXES if indicator.target or name not in derive.TARGETED]
+                for key, indicator in self._profile.indicator.items()}
+
+    def metrics(self) -> Mapping[str, str]:
+        """Give the target metrics that the profile measures against, with the measure of each."""
+        return {entry.target: entry.measure for entry in self._profile.indicator.values() if entry.target}
+
+    def figure(self, path: str, unit: Unit, period: Period) -> Figure:
+        """Compute a figure; raises IndicatorUnknown."""
+        mark = (path, unit.code, period)
+        if mark not in self._known:
+            self._known[mark] = self._compute(path, unit, period)
+        return self._known[mark]
+
+    def _compute(self, path: str, unit: Unit, period: Period) -> Figure:
+        key = Key(path, unit.code, period.id)
+        if path in self._profile.indicator:
+            return self._indicator(self._profile.indicator[path], unit, period, key)
+        base, _, name = path.rpartition(".")
+        indicator = self._indicator_of(path)
+        if indicator is None or name not in self._derive or (name in derive.TARGETED and not indicator.target):
+            known = [*self._profile.indicator, *(f"{base}.{name}" for name in self._derive)]
+            raise IndicatorUnknown(name=path, nearest=nearest(path, known))
+        return self._derive[name](base, unit, period, key)
+
+    def _indicator_of(self, path: str) -> Indicator | None:
+        """Find the indicator that a path starts with."""
+        parts = path.split(".")
+        candidates = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next((self._profile.indicator[name] for name in candidates if name in self._profile.indicator), None)
+
+    def _indicator(self, indicator: Indicator, unit: Unit, period: Period, key: Key) -> Figure:
+        empty = Figure(key, indicator.name, unit.name, indicator.measure, None, indicator.definition,
+                       reason=Reason.NOT_COLLECTED, places=indicator.places, fixed=indicator.fixed,
+                       higher_is_better=indicator.better == "higher")
+        if indicator.aggregate is Aggregate.RATIO:
+            return derive.ratio(empty, numerator=self.figure(indicator.numerator, unit, period),
+                                denominator=self.figure(indicator.denominator, unit, period))
+        collected = self._rows.collected(indicator.selection, period)
+        if not collected or not (unit.is_city or self._rows.has_units(indicator.selection)):
+            return empty
+        records = self._rows.select(indicator.selection, period).get(unit.code, ())
+        return self._counted(empty, indicator, records)
+
+    @staticmethod
+    def _counted(like: Figure, indicator: Indicator, records: tuple[Record, ...]) -> Figure:
+        table = records[0].origin.schema.name if records else ""
+        field = "" if indicator.aggregate is Aggregate.COUNT else indicator.field
+        return replace(like, value=_aggregate(indicator, records), reason=None,
+                       rows=RowSet(table, indicator.aggregate, field, records),
+                       formula=f"{indicator.aggregate.value}({field})")
+
+    def _pair(self, paths: tuple[str, str], unit: Unit, period: Period) -> tuple[Figure, Figure]:
+        return self.figure(paths[0], unit, period), self.figure(paths[1], unit, period)
+
+    def _month(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
+        """Take last month's cumulative rows away from this month's (当月)."""
+        indicator = self._profile.indicator.get(base)
+        current = self.figure(base, unit, period)
+        name = derive.named(key, current)
+        if indicator is None or indicator.aggregate is Aggregate.RATIO or current.value is None:
+            reason = current.reason or Reason.NOT_COMPARABLE
+            return derive.missing(key, current, reason, name)
+        before = self.figure(base, unit, period.previous).rows if period.previous else None
+        records = _without(current.rows.records if current.rows else (), before.records if before else (), indicator)
+        return replace(self._counted(current, indicator, records), key=key, name=name)
+
+    def _last_year(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
+        figure = self.figure(base, unit, period.last_year)
+        return replace(figure, key=key, name=derive.named(key, figure))
+
+    def _last_month(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
+        if period.previous is None:
+            current = self.figure(base, unit, period)
+            return derive.missing(key, current, Reason.NOT_COMPARABLE, derive.named(key, current))
+        figure = self.figure(base, unit, period.previous)
+        return replace(figure, key=key, name=derive.named(key, figure))
+
+    def _yoy(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
+        return derive.change(key, *self._pair((base, f"{base}.last_year"), unit, period))
+
+    def _mom(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
+        return derive.change(key, *self._pair((base, f"{base}.last_month"), unit, period))
+
+    def _diff(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
+        return derive.difference(key, *self._pair((base, f"{base}.last_year"), unit, period))
+
+    def _target(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
+        """Take the latest version that stands at the as-of day; a pending target is not yet due."""
+        current, indicator = self.figure(base, unit, period), self._indicator_of(base)
+        name = derive.named(key, current)
+        target = self._standing(indicator.target if indicator else "", unit, period)
+        if target is None or target.value is None:
+            return derive.missing(key, current, Reason.NOT_DUE, name)
+        rows = RowSet(target.record.origin.schema.name, Aggregate.SUM, "目标值", (target.record,))
+        return replace(current, key=key, name=name, value=target.value, reason=None, rows=rows, parents=None,
+                       formula=f"{target.level} {target.year} v{target.version}", note="")
+
+    def _standing(self, metric: str, unit: Unit, period: Period) -> Target | None:
+        level = self._office.targets.level
+        wanted = (period.year, unit.code, metric, level)
+        versions = [target for target in self._ledger.targets
+                    if (target.year, target.unit, target.metric, target.level) == wanted
+                    and (target.issued is None or target.issued <= period.as_of)]
+        return max(versions, key=lambda target: target.version, default=None)
+
+    def _completion(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
+        current, target = self._pair((base, f"{base}.target"), unit, period)
+        like = replace(current, key=key, name=derive.named(key, current))
+        return derive.ratio(like, value=current, target=target)
+
+    def _pace(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
+        completion = self.figure(f"{base}.completion", unit, period)
+        return derive.pace(key, completion, period.pace)
+
+    def _gap(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
+        return derive.difference(key, *self._pair((f"{base}.target", base), unit, period))
+
+    def _rank(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
+        figure = self.figure(base, unit, period)
+        if not unit.ranked:
+            return derive.missing(key, figure, Reason.NOT_COMPARABLE, derive.named(key, figure), PLACE)
+        rivals = [self.figure(base, rival, period) for rival in self._ledger.units.units
+                  if rival.ranked and rival.valid(period.as_of)]
+        return derive.place(key, figure, rivals)
+
+
+def _aggregate(indicator: Indicator, records: Sequence[Record]) -> Fraction:
+    if indicator.aggregate is Aggregate.COUNT:
+        return Fraction(len(records))
+    values = [value for record in records if (value := record[indicator.field]) not in (None, "")]
+    if indicator.aggregate is Aggregate.DISTINCT:
+        return Fraction(len(set(values)))
+    if is_money(indicator.measure):
+        total = Amount.total(value for value in values if isinstance(value, Amount))
+        return Fraction(total.value) / Fraction(in_base(indicator.measure))
+    return sum((Fraction(value) for value in values if not isinstance(value, Amount | date)), Fraction(0))
+
+
+def _without(records: Sequence[Record], before: Sequence[Record], indicator: Indicator) -> tuple[Record, ...]:
+    """Take rows away; of distinct values also the rows whose value was there before."""
+    gone = {id(record) for record in before}
+    seen = {record[indicator.field] for record in before} if indicator.aggregate is Aggregate.DISTINCT else set()
+    return tuple(record for record in records
+                 if id(record) not in gone and not (seen and record[indicator.field] in seen))

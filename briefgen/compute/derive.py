@@ -1,0 +1,103 @@
+"""Derive figures from figures: change, completion, pace, place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from briefgen.model.figure import PLACE, POINTS, RATE, TIED, Figure, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from briefgen.model.figure import Key
+
+# What each derivation is called on paper, behind the indicator's name.
+SUFFIXES: Mapping[str, str] = {
+    "month": "当月", "last_year": "上年同期", "last_month": "截至上月", "yoy": "同比", "mom": "环比",
+    "diff": "同比增减",
+    "target": "年度目标", "completion": "完成率", "pace": "超序时进度", "gap": "目标差额", "rank": "全市排名",
+}
+TARGETED = ("target", "completion", "pace", "gap")
+
+
+def named(key: Key, figure: Figure) -> str:
+    """Name a derived figure after the one it derives from."""
+    return figure.name + SUFFIXES[key.indicator.rpartition(".")[2]]
+
+
+def missing(key: Key, like: Figure, reason: Reason, name: str, measure: str = "") -> Figure:
+    """Make a figure without a value, for a reason."""
+    return replace(like, key=key, name=name, measure=measure or like.measure, value=None, reason=reason,
+                   rows=None, parents=None, formula="", note="")
+
+
+def first_reason(*figures: Figure) -> Reason | None:
+    """Give the reason of the first figure that has no value."""
+    return next((figure.reason or Reason.NOT_COLLECTED for figure in figures if figure.value is None), None)
+
+
+def change(key: Key, current: Figure, base: Figure) -> Figure:
+    """Compare with a base: growth in % for counts and amounts, difference in 百分点 for rates (同比、环比)."""
+    if current.measure == RATE:
+        return difference(key, current, base)
+    reason = first_reason(current, base) or (Reason.NO_BASE if _known(base) <= 0 else None)
+    parents = {"value": current, "base": base}
+    if reason is not None:
+        return replace(missing(key, current, reason, named(key, current), RATE), parents=parents)
+    growth = (_known(current) - _known(base)) / _known(base) * 100
+    return _made(_like(key, current, RATE), growth, "(value - base) / base", parents)
+
+
+def difference(key: Key, current: Figure, base: Figure) -> Figure:
+    """Subtract a base (同比增减); rates differ in 百分点."""
+    measure = POINTS if current.measure == RATE else current.measure
+    parents = {"value": current, "base": base}
+    if (reason := first_reason(current, base)) is not None:
+        return replace(missing(key, current, reason, named(key, current), measure), parents=parents)
+    return _made(_like(key, current, measure), _known(current) - _known(base), "value - base", parents)
+
+
+def ratio(like: Figure, **parts: Figure) -> Figure:
+    """Divide the first part by the second into a rate in %; `like` gives key and name, the roles the formula."""
+    over, under = parts.values()
+    reason = first_reason(over, under) or (None if under.value else Reason.NO_BASE)
+    if reason is not None:
+        return replace(missing(like.key, like, reason, like.name, RATE), parents=parts)
+    return _made(replace(like, measure=RATE), _known(over) / _known(under) * 100, " / ".join(parts), parts)
+
+
+def pace(key: Key, completion: Figure, passed: Fraction) -> Figure:
+    """Subtract the share of the year that has passed from a completion: 超(欠)序时进度 in 百分点."""
+    name = completion.name.removesuffix(SUFFIXES["completion"]) + SUFFIXES["pace"]
+    parents = {"completion": completion}
+    if completion.value is None:
+        reason = first_reason(completion) or Reason.NOT_DUE
+        return replace(missing(key, completion, reason, name, POINTS), parents=parents)
+    like = replace(completion, key=key, name=name, measure=POINTS)
+    formula = f"completion - {passed.numerator}/{passed.denominator}"
+    return _made(like, completion.value - passed * 100, formula, parents)
+
+
+def place(key: Key, figure: Figure, rivals: Iterable[Figure]) -> Figure:
+    """Rank a figure among its rivals by exact value: 1, 2, 2, 4; a tie is noted as 并列."""
+    if figure.value is None:
+        reason = first_reason(figure) or Reason.NOT_COLLECTED
+        return replace(missing(key, figure, reason, named(key, figure), PLACE), parents={"value": figure})
+    values = [rival.value for rival in rivals if rival.value is not None]
+    better = sum((value > figure.value) if figure.higher_is_better else (value < figure.value) for value in values)
+    made = _made(_like(key, figure, PLACE), Fraction(better + 1), f"rank(value) of {len(values)}", {"value": figure})
+    return replace(made, note=TIED if values.count(figure.value) > 1 else "", places=0)
+
+
+def _like(key: Key, figure: Figure, measure: str) -> Figure:
+    return replace(figure, key=key, name=named(key, figure), measure=measure)
+
+
+def _made(like: Figure, value: Fraction, formula: str, parents: Mapping[str, Figure]) -> Figure:
+    return replace(like, value=value, reason=None, rows=None, note="", formula=formula, parents=parents)
+
+
+def _known(figure: Figure) -> Fraction:
+    return figure.value if figure.value is not None else Fraction(0)

@@ -1,0 +1,164 @@
+"""Read an indicator profile over all template layers, and refuse definitions that cannot be computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefgen.errors import BriefgenError, ConfigError
+from briefgen.i18n import N_
+from briefgen.model.amount import is_money
+from briefgen.model.indicator import Aggregate, Profile, Selection
+from briefgen.model.table import CellType
+from briefgen.tomlfile import line_of, load, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from briefgen.model.indicator import Indicator
+    from briefgen.model.table import TableSchema
+    from briefgen.resources import Layers
+
+_DEPTH = 5
+_NUMERIC = (CellType.MONEY, CellType.NUMBER, CellType.INTEGER)
+_TIMED = (CellType.DATE, CellType.MONTH)
+
+
+class ProfileUnknown(BriefgenError):
+    """No layer has the indicator file."""
+
+    message = N_("there is no indicator file indicators/{name}.toml in any template layer")
+
+
+class NameUnknown(BriefgenError):
+    """A definition names something that does not exist."""
+
+    message = N_("{place}: {what} {name} does not exist{nearest}")
+
+
+class KeyNeeded(BriefgenError):
+    """A definition lacks what its aggregate needs."""
+
+    message = N_("{place}: {id} needs {key}")
+
+
+class WrongType(BriefgenError):
+    """A definition uses a column that cannot serve."""
+
+    message = N_("{place}: the column {name} cannot serve as {key}")
+
+
+def read_profile(layers: Layers, name: str, schemas: Mapping[str, TableSchema]) -> Profile:
+    """Read `indicators/<name>.toml`; an entry of a nearer layer replaces the entry of the same id.
+
+    Raises ProfileUnknown, or ConfigError with every definition that cannot be computed.
+    """
+    files = layers.every(f"indicators/{name}.toml")
+    if not files:
+        raise ProfileUnknown(name=name)
+    parts = [(load(text, file, Profile), text, file) for file, text in files]
+    profile = Profile(name=parts[-1][0].name,
+                      selection={key: entry for part, _, _ in parts for key, entry in part.selection.items()},
+                      indicator={key: entry for part, _, _ in parts for key, entry in part.indicator.items()})
+    for part, text, file in parts:
+        if faults := list(_Inspector(profile, schemas, text, file).faults(part)):
+            raise ConfigError(file, faults)
+    return profile
+
+
+def resolve(profile: Profile, selection_id: str) -> Selection:
+    """Fold a selection's `extends` chain into one selection."""
+    selection = profile.selection[selection_id]
+    for _ in range(_DEPTH):
+        if not selection.extends:
+            break
+        base = profile.selection[selection.extends]
+        selection = Selection(
+            table=base.table or selection.table, extends=base.extends, where=(*base.where, *selection.where),
+            date=selection.date or base.date, reached=(*base.reached, *selection.reached),
+            window=selection.window if "window" in selection.model_fields_set else base.window,
+            through=selection.through or base.through, of=selection.of or base.of)
+    return selection
+
+
+class _Inspector:
+    """Find what is wrong in one file's definitions, each with its line and the nearest known name."""
+
+    def __init__(self, profile: Profile, schemas: Mapping[str, TableSchema], text: str, file: str) -> None:
+        self.profile, self.schemas, self.text, self.file = profile, schemas, text, file
+
+    def faults(self, part: Profile) -> Iterator[BriefgenError]:
+        """Yield the faults of the definitions that stand in this file."""
+        for key in part.selection:
+            yield from self._selection(key)
+        for key, indicator in part.indicator.items():
+            yield from self._indicator(key, indicator)
+
+    def _place(self, *path: str) -> str:
+        return f"{self.file}:{line_of(self.text, path)}"
+
+    def _unknown(self, what: str, name: str, known: Iterable[str], *path: str) -> Iterator[BriefgenError]:
+        if name not in (names := list(known)):
+            yield NameUnknown(place=self._place(*path), what=what, name=name, nearest=nearest(name, names))
+
+    def _selection(self, key: str) -> Iterator[BriefgenError]:
+        path, known = ("selection", key), self.profile.selection
+        for reference in (known[key].extends, known[key].of):
+            if reference:
+                yield from self._unknown("selection", reference, known, *path)
+        if self._chain_ends(key):
+            selection = resolve(self.profile, key)
+            yield from self._unknown("table", selection.table, self.schemas, *path)
+            yield from self._columns(selection, path)
+        elif known[key].extends in known:
+            yield NameUnknown(place=self._place(*path), what="extends", name=key, nearest="")
+
+    def _chain_ends(self, key: str) -> bool:
+        for _ in range(_DEPTH):
+            if key not in self.profile.selection:
+                return False
+            if not (key := self.profile.selection[key].extends):
+                return True
+        return False
+
+    def _columns(self, selection: Selection, path: tuple[str, str]) -> Iterator[BriefgenError]:
+        if selection.table not in self.schemas:
+            return
+        schema = self.schemas[selection.table]
+        dates = tuple(name for name in (selection.date, *selection.reached) if name)
+        fields = (*(condition.field for condition in selection.where), *dates,
+                  *((selection.through,) if selection.through else ()))
+        for name in fields:
+            yield from self._unknown("column", name, schema.index, *path)
+        for name in dates:
+            if (column := schema.column(name)) is not None and column.type not in _TIMED:
+                yield WrongType(place=self._place(*path, "date"), name=name, key="date")
+
+    def _indicator(self, key: str, indicator: Indicator) -> Iterator[BriefgenError]:
+        path = ("indicator", key)
+        ratio = indicator.aggregate is Aggregate.RATIO
+        needed = ("numerator", "denominator") if ratio else ("selection",)
+        if indicator.aggregate in (Aggregate.SUM, Aggregate.DISTINCT):
+            needed = (*needed, "field")
+        for name in needed:
+            if not getattr(indicator, name):
+                yield KeyNeeded(place=self._place(*path), id=key, key=name)
+        for name in (indicator.numerator, indicator.denominator):
+            if ratio and name:
+                yield from self._unknown("indicator", name, self.profile.indicator, *path)
+        if indicator.selection:
+            yield from self._unknown("selection", indicator.selection, self.profile.selection, *path, "selection")
+            yield from self._field(key, indicator)
+
+    def _field(self, key: str, indicator: Indicator) -> Iterator[BriefgenError]:
+        path = ("indicator", key, "field")
+        if not indicator.field or not self._chain_ends(indicator.selection):
+            return
+        schema = self.schemas.get(resolve(self.profile, indicator.selection).table)
+        if schema is None:
+            return
+        yield from self._unknown("column", indicator.field, schema.index, *path)
+        column = schema.column(indicator.field)
+        if column is not None and indicator.aggregate is Aggregate.SUM:
+            money = column.type is CellType.MONEY
+            if column.type not in _NUMERIC or money != is_money(indicator.measure):
+                yield WrongType(place=self._place(*path), name=indicator.field, key=f"sum ({indicator.measure})")

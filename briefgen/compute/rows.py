@@ -1,0 +1,125 @@
+"""Select the rows that an indicator counts, unit by unit, and remember what was selected."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from briefgen.compute.profile import resolve
+from briefgen.model.amount import Amount
+from briefgen.model.indicator import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from briefgen.model.indicator import Condition, Profile, Selection
+    from briefgen.model.ledger import Ledger
+    from briefgen.model.period import Period
+    from briefgen.model.table import Record, Value
+
+Groups = dict[str, tuple["Record", ...]]
+_COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    ">=": lambda left, right: left >= right, ">": lambda left, right: left > right,
+    "<=": lambda left, right: left <= right, "<": lambda left, right: left < right,
+}
+
+
+class Rows:
+    """The rows of each selection over one ledger; `city` keys the rows of all units together."""
+
+    def __init__(self, ledger: Ledger, profile: Profile, since: date | None) -> None:
+        """Stand on a ledger and a profile; nothing before `since` counts as collected."""
+        self._ledger, self._profile, self._since = ledger, profile, since
+        self._matched: dict[str, tuple[tuple[Record, str], ...]] = {}
+        self._grouped: dict[tuple[str, Period], Groups] = {}
+        self.city = ledger.units.city.code
+
+    def select(self, selection_id: str, period: Period) -> Groups:
+        """Give the rows of a selection in a period by unit code, and all of them under the city's code."""
+        mark = (selection_id, period)
+        if mark not in self._grouped:
+            self._grouped[mark] = self._group(selection_id, period)
+        return self._grouped[mark]
+
+    def collected(self, selection_id: str, period: Period) -> bool:
+        """Tell whether the office keeps the table for the period: a table without a row in it is never zero."""
+        selection = resolve(self._profile, selection_id)
+        start = date(period.year, 1, 1)
+        if selection.window is Window.PERIOD and self._since is not None and start < self._since:
+            return False
+        dates = (record[selection.date] for record in self._ledger.rows(selection.table)) if selection.date else ()
+        lower = date.min if selection.window is Window.TO_DATE else start
+        return any(isinstance(day, date) and lower <= day <= period.as_of for day in dates)
+
+    def has_units(self, selection_id: str) -> bool:
+        """Tell whether the rows of a selection name a unit, so that counties have figures of their own."""
+        selection = resolve(self._profile, selection_id)
+        tables = (selection.table, resolve(self._profile, selection.of).table if selection.of else "")
+        return any(origin.schema.unit for table in tables for origin in self._ledger.origins.get(table, ()))
+
+    def _group(self, selection_id: str, period: Period) -> Groups:
+        selection = resolve(self._profile, selection_id)
+        grouped: dict[str, list[Record]] = defaultdict(list)
+        lower = date.min if selection.window is Window.TO_DATE else period.start
+        for record, unit in self._match(selection_id, selection):
+            if _within(record, selection, lower, period.as_of):
+                grouped[unit].append(record)
+                if unit != self.city:
+                    grouped[self.city].append(record)
+        return {unit: tuple(records) for unit, records in grouped.items()}
+
+    def _match(self, selection_id: str, selection: Selection) -> tuple[tuple[Record, str], ...]:
+        """Give the rows that meet the filters, whatever their dates, each with its unit's code."""
+        if selection_id not in self._matched:
+            tests = [_tester(condition) for condition in selection.where]
+            joined = self._joined(selection)
+            self._matched[selection_id] = tuple(
+                (record, unit) for record in self._ledger.rows(selection.table)
+                if all(test(record) for test in tests) and (unit := self._unit(record, selection, joined)) is not None)
+        return self._matched[selection_id]
+
+    def _joined(self, selection: Selection) -> Mapping[str, str]:
+        """Map the keys of the rows that a selection joins through to their units."""
+        if not selection.through:
+            return {}
+        return {record.key: unit for record, unit in self._match(selection.of, resolve(self._profile, selection.of))}
+
+    def _unit(self, record: Record, selection: Selection, joined: Mapping[str, str]) -> str | None:
+        if selection.through:
+            return joined.get(str(record[selection.through]))
+        name = record.origin.schema.unit
+        return str(record[name]) if name and record[name] is not None else self.city
+
+
+def _within(record: Record, selection: Selection, lower: date, as_of: date) -> bool:
+    if selection.date:
+        day = record[selection.date]
+        if not isinstance(day, date) or not lower <= day <= as_of:
+            return False
+    return all(isinstance(day := record[name], date) and day <= as_of for name in selection.reached)
+
+
+def _tester(condition: Condition) -> Callable[[Record], bool]:
+    name, operator, values = condition.field, condition.operator, frozenset(condition.values)
+    if operator in _COMPARE:
+        compare, bound = _COMPARE[operator], Decimal(condition.values[0])
+        return lambda record: (number := _number(record[name])) is not None and compare(number, bound)
+    if operator in ("empty", "filled"):
+        return lambda record: (record[name] in (None, "")) == (operator == "empty")
+    wanted = operator in ("=", "in")
+    return lambda record: (_text(record[name]) in values) == wanted
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else ("是" if value else "否") if isinstance(value, bool) else str(value)
+
+
+def _number(value: Value) -> Decimal | None:
+    if isinstance(value, Amount):
+        return value.value
+    try:
+        return None if value is None or isinstance(value, date) else Decimal(value)
+    except InvalidOperation:
+        return None

@@ -1,0 +1,307 @@
+"""Join the rooms: load an office, check it, build its documents, explain its figures."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefgen.errors import BriefgenError
+from briefgen.files import safe_name, save_all
+from briefgen.i18n import N_
+from briefgen.model.period import Period
+from briefgen.model.problem import DataRefused, Problem, Severity
+from briefgen.model.source import Source
+from briefgen.resources import Layers
+from briefgen.tomlfile import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from briefgen.compute.calculator import Calculator
+    from briefgen.document.kind import Kind
+    from briefgen.document.nodes import Document
+    from briefgen.document.theme import FaceFile, Theme
+    from briefgen.document.trace import Trace
+    from briefgen.fonts.check import FaceReport
+    from briefgen.model.ledger import Ledger
+    from briefgen.model.office import Office
+    from briefgen.model.table import TableSchema
+    from briefgen.model.unit import Unit
+
+FORMATS = ("docx", "pdf")
+
+
+class UnitUnknown(BriefgenError):
+    """The office has no such unit."""
+
+    message = N_("the office has no unit {name}{nearest}")
+
+
+class FormatUnknown(BriefgenError):
+    """No writer makes the format."""
+
+    message = N_("no writer makes the format {name}; there are: {known}")
+
+
+class NotTraced(BriefgenError):
+    """The file holds no trace."""
+
+    message = N_("{file} holds no figures of briefgen; give a .docx, .pdf or .trace.json that it built")
+
+
+class FileMissing(BriefgenError):
+    """The file is not there."""
+
+    message = N_("{file} is not there or cannot be read")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be built; empty kinds, unit or dates take the office's defaults."""
+
+    period: str
+    kinds: Sequence[str] = ()
+    unit: str = ""
+    all_units: bool = False
+    formats: Sequence[str] = FORMATS
+    out: Path = Path("out")
+    as_of: date | None = None
+    date: date | None = None
+    issue_no: int | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build made: files, the problems that did not stop it, remarks on templates and faces, failures."""
+
+    files: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+    remarks: tuple[str, ...] = ()
+    faces: Mapping[str, FaceFile] = field(default_factory=dict)
+    failures: tuple[BriefgenError, ...] = ()
+
+
+class Desk:
+    """An office with its templates, read once: everything that the commands ask of it."""
+
+    def __init__(self, folder: Path, templates: Sequence[Path] = ()) -> None:
+        """Read briefgen.toml and stack the template layers; the data is read when it is first asked for."""
+        from briefgen.read.office import read_office
+
+        self.folder = folder
+        self.office: Office = read_office(folder)
+        self.layers = Layers([*templates, folder / self.office.templates, _user_folder() / "templates"])
+
+    @cached_property
+    def schemas(self) -> Mapping[str, TableSchema]:
+        """Read the table schemas of all layers."""
+        from briefgen.read.schemas import read_schemas
+
+        return read_schemas(self.layers)
+
+    @cached_property
+    def _read(self) -> tuple[Ledger, list[Problem]]:
+        from briefgen.read.ledger import read_ledger
+
+        return read_ledger(self.folder, self.office, self.schemas)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Give the data that was read."""
+        return self._read[0]
+
+    @cached_property
+    def calculator(self) -> Calculator:
+        """Make the calculator of the office's profile over its ledger."""
+        from briefgen.compute.calculator import Calculator
+        from briefgen.compute.profile import read_profile
+
+        return Calculator(self.ledger, self.office, read_profile(self.layers, self.office.indicators, self.schemas))
+
+    @cached_property
+    def theme(self) -> Theme:
+        """Read the office's theme."""
+        return read_theme(self.layers, self.office.theme)
+
+    def problems(self, period: Period | None = None) -> list[Problem]:
+        """Find every problem of the data, and what a period lacks."""
+        from briefgen.check.rules import check_ledger, check_period
+
+        found = [*self._read[1], *check_ledger(self.ledger, self.office)]
+        if period is not None:
+            found += check_period(self.ledger, self.office, period, self.calculator.metrics())
+        return found
+
+    def unit(self, name: str) -> Unit:
+        """Find a unit by any of its names, the city by none; raises UnitUnknown."""
+        units = self.ledger.units
+        found = units.find(name) if name else units.city
+        if found is None:
+            known = [word for unit in (units.city, *units.units) for word in unit.names]
+            raise UnitUnknown(name=name, nearest=nearest(name, known))
+        return found
+
+    def faces(self) -> Mapping[str, FaceFile]:
+        """Find the font files of the theme's faces, the office's own first."""
+        from briefgen.fonts.faces import resolve
+
+        return resolve(self.theme, [self.folder / self.office.fonts])
+
+    def kind(self, name: str) -> Kind:
+        """Read a kind by its id or its Chinese title."""
+        from briefgen.compose import read_kind
+
+        return read_kind(self.layers, name)
+
+    def lacking(self, kind: Kind) -> list[Problem]:
+        """Find the tables that a kind needs and that the office does not name under [data]."""
+        return [Problem("file.missing", Source("briefgen.toml"), {"table": table})
+                for table in kind.tables if table not in self.office.data]
+
+    def compose(self, kind: Kind, unit: Unit, period: Period, order: Order) -> Document:
+        """Compose one document."""
+        from briefgen.compose import Request, compose
+
+        issue_no = order.issue_no or self.office.issue_no(kind.id, period.last)
+        request = Request(kind=kind, office=self.office, ledger=self.ledger, unit=unit, period=period,
+                          date=order.date or period.as_of, issue_no=issue_no)
+        return compose(request, self.calculator, self.layers)
+
+
+def check(folder: Path, period: str = "", templates: Sequence[Path] = ()) -> list[Problem]:
+    """Find every problem of an office's data, and of one period if given."""
+    return Desk(folder, templates).problems(Period.parse(period) if period else None)
+
+
+def build(folder: Path, order: Order, templates: Sequence[Path] = ()) -> Report:
+    """Build documents: all are made before the first is written. Raises DataRefused and every BriefgenError."""
+    unknown = next((name for name in order.formats if name not in FORMATS), None)
+    if unknown is not None:
+        raise FormatUnknown(name=unknown, known=", ".join(FORMATS))
+    period, desk = Period.parse(order.period, order.as_of), Desk(folder, templates)
+    kinds = [desk.kind(name) for name in order.kinds or desk.office.build]
+    problems = [*desk.problems(period), *(problem for kind in kinds for problem in desk.lacking(kind))]
+    _refuse(problems)
+    units = desk.ledger.units.units if order.all_units else (desk.unit(order.unit),)
+    documents = {f"{period.id}/{safe_name(unit.name)}-{safe_name(kind.title)}": desk.compose(kind, unit, period, order)
+                 for kind in kinds for unit in units}
+    made = _Written(desk, order.formats)
+    for name, document in documents.items():
+        made.add(name, document)
+    files = save_all(order.out, made.contents)
+    return Report(tuple(files), tuple(problems), made.remarks(kinds), made.faces, tuple(made.failures))
+
+
+def check_fonts(folder: Path) -> list[FaceReport]:
+    """Report on the faces of the office's theme; outside an office, of the built-in one."""
+    from briefgen.fonts.check import report
+
+    if (folder / "briefgen.toml").is_file():
+        desk = Desk(folder)
+        return report(desk.theme, [folder / desk.office.fonts])
+    return report(read_theme(Layers(), "gbt9704"), [])
+
+
+def read_theme(layers: Layers, name: str) -> Theme:
+    """Read a theme from the template layers."""
+    from briefgen.document.theme import Theme
+    from briefgen.tomlfile import load
+
+    file = f"themes/{name}/theme.toml"
+    return load(layers.read(file), file, Theme)
+
+
+def explain_file(file: Path) -> Trace:
+    """Read the trace of a finished document; raises NotTraced, FileMissing or TraceInvalid."""
+    from briefgen.document.trace import from_json
+
+    try:
+        data = file.read_bytes()
+    except OSError:
+        raise FileMissing(file=file) from None
+    text = _trace_of(file.suffix.lower(), data)
+    if text is None:
+        raise NotTraced(file=file)
+    return from_json(text, file.name)
+
+
+def explain_indicator(folder: Path, indicator: str, order: Order, templates: Sequence[Path] = ()) -> Trace:
+    """Compute the figure of the order's unit and period on today's data, and trace it.
+
+    Raises DataRefused when the data cannot be trusted.
+    """
+    from briefgen.document.trace import trace_figures
+
+    desk, period = Desk(folder, templates), Period.parse(order.period, order.as_of)
+    _refuse(desk.problems(period))
+    figure = desk.calculator.figure(indicator, desk.unit(order.unit), period)
+    about = {"unit": figure.key.unit, "unit_name": figure.unit_name, "period": period.id,
+             "as_of": period.as_of.isoformat()}
+    return trace_figures({"f1": figure}, desk.ledger.files, about, {"f1": (figure.text,)})
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise DataRefused(problems)
+
+
+class _Written:
+    """The bytes of the files to be saved; what makes a PDF impossible does not keep the Word file back."""
+
+    def __init__(self, desk: Desk, formats: Iterable[str]) -> None:
+        self._desk, self._formats = desk, tuple(formats)
+        self.contents: dict[str, bytes] = {}
+        self.faces: Mapping[str, FaceFile] = {}
+        self.failures: list[BriefgenError] = []
+
+    def add(self, name: str, document: Document) -> None:
+        """Write one document in every format asked for, and its trace."""
+        from briefgen.document.trace import to_json, trace_document
+
+        trace = trace_document(document, self._desk.ledger.files)
+        text = to_json(trace)
+        if "docx" in self._formats:
+            from briefgen.write.word import write_docx
+
+            short = to_json(trace, with_rows=False)
+            self.contents[f"{name}.docx"] = write_docx(document, self._desk.theme, text, short)
+        if "pdf" in self._formats and not self.failures:
+            self._pdf(name, document, text)
+        self.contents[f"{name}.trace.json"] = text.encode()
+
+    def _pdf(self, name: str, document: Document, trace: str) -> None:
+        from briefgen.fonts.faces import FacesMissing
+        from briefgen.write.pdf import PangoMissing, write_pdf
+
+        try:
+            self.faces = self.faces or self._desk.faces()
+            self.contents[f"{name}.pdf"] = write_pdf(document, self._desk.theme, self.faces, trace)
+        except (FacesMissing, PangoMissing) as failure:
+            self.failures.append(failure)
+
+    def remarks(self, kinds: Iterable[Kind]) -> tuple[str, ...]:
+        """Give the warnings about figures typed into the templates of the kinds."""
+        from briefgen.compose import lint
+
+        return tuple(str(warning) for kind in kinds for warning in lint(self._desk.layers, kind))
+
+
+def _trace_of(suffix: str, data: bytes) -> str | bytes | None:
+    if suffix == ".docx":
+        from briefgen.write.word.embedded import read_trace
+
+        return read_trace(data)
+    if suffix == ".pdf":
+        from briefgen.write.pdf.embedded import read_trace as read_attached
+
+        return read_attached(data)
+    return data if suffix == ".json" else None
+
+
+def _user_folder() -> Path:
+    base = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA")
+    return (Path(base) if base else Path.home() / ".config") / "briefgen"

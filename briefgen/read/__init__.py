@@ -1,0 +1,1 @@
+"""Read an office folder: its configuration, its table schemas and its ledgers."""

@@ -1,0 +1,125 @@
+"""Find the row or rows that head a table, below titles and unit rows and with merged groups."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefgen.model.problem import Problem
+from briefgen.model.table import CellType, Need
+from briefgen.read.grid import letters, plain, squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefgen.model.table import Column, TableSchema
+    from briefgen.read.grid import Grid
+
+_SEARCHED = 30  # rows from the top; no office puts more above its table
+_DEPTHS = (1, 2)
+_BRACKET = re.compile(r"(.+?)\(([^()]*)\)")
+_MONEY = re.compile(r"(?:.*[:、,/])?(亿元|万元|元)")
+_UNIT_ROW = re.compile(r"(?:^|[\s(]|金额|计量)单\s*位\s*:\s*(?:[^\s:]*[、,/])?(亿元|万元|元)(?=[\s)]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a table's columns stand (from 0), in which unit its money is, and on which row its data begins."""
+
+    columns: Mapping[str, int]
+    units: Mapping[str, str]
+    row: int
+    end: int
+
+
+def find_header(grid: Grid, schema: TableSchema) -> tuple[Header | None, list[Problem]]:
+    """Find the heading rows: those that name most columns, the flatter and the higher first.
+
+    Rows that name less than half of the needed columns head another table, or none.
+    """
+    top = _unmerged(grid)
+    names = {squeezed(name): column for column in schema.columns for name in (column.name, *column.aliases)}
+    tries = [(row, depth) for depth in _DEPTHS for row in range(len(top) - depth + 1)]
+    found = {at: _matches(top[at[0]:sum(at)], names) for at in tries}
+    best = max(tries, key=lambda at: len({column.name for column, _ in found[at].values()}), default=None)
+    needed = [column.name for column in schema.columns if column.need is not Need.OPTIONAL] or list(schema.index)
+    if best is not None and 2 * sum(column.name in needed for column, _ in found[best].values()) >= len(needed):
+        return _described(grid, schema, found[best], *best)
+    params = {"table": schema.name, "columns": "、".join(needed)}
+    return None, [Problem("header.missing", grid.source(), params)]
+
+
+def _unmerged(grid: Grid) -> list[list[str]]:
+    """Write the top rows as text of equal width, each merged range filled with its first cell."""
+    width = max((len(row) for row in grid.rows[:_SEARCHED]), default=0)
+    top = [[plain(cell) for cell in row] + [""] * (width - len(row)) for row in grid.rows[:_SEARCHED]]
+    for (first, left), (last, right) in grid.merged:
+        for row in range(first, min(last + 1, len(top))):
+            for column in range(left, min(right + 1, width)):
+                top[row][column] = top[first][left]
+    return top
+
+
+def _matches(rows: list[list[str]], names: Mapping[str, Column]) -> dict[int, tuple[Column, str]]:
+    """Match the headings of stacked rows: column position to schema column and the money unit it says."""
+    found = {}
+    for at, stack in enumerate(zip(*rows, strict=True)):
+        parts = list(dict.fromkeys(squeezed(text) for text in stack if text.strip()))
+        bare = [_bracketless(part, names) for part in parts]
+        column = names.get(bare[-1]) or names.get("".join(bare)) if bare else None
+        if column is not None:
+            found[at] = column, next(filter(None, map(_said_unit, reversed(parts))), "")
+    return found
+
+
+def _bracketless(text: str, names: Mapping[str, Column]) -> str:
+    """Take `总投资(万元)` as 总投资, unless the table knows it with its bracket."""
+    match = None if text in names else _BRACKET.fullmatch(text)
+    return match[1] if match else text
+
+
+def _said_unit(text: str) -> str:
+    bracket = _BRACKET.fullmatch(text)
+    money = _MONEY.fullmatch(bracket[2]) if bracket else None
+    return money[1] if money else ""
+
+
+def _unit_above(grid: Grid, row: int) -> str:
+    """Find 单位：万元 in the rows above the header, the nearest first."""
+    for cells in reversed(grid.rows[:row]):
+        for cell in cells:
+            if said := _UNIT_ROW.search(unicodedata.normalize("NFKC", plain(cell))):
+                return said[1]
+    return ""
+
+
+def _described(grid: Grid, schema: TableSchema, found: Mapping[int, tuple[Column, str]], row: int,
+               depth: int) -> tuple[Header, list[Problem]]:
+    """Describe the header found, with a problem for each column that is missing, repeated or without its unit."""
+    columns: dict[str, int] = {}
+    units: dict[str, str] = {}
+    problems = []
+    above = _unit_above(grid, row)
+    for at, (column, said) in found.items():
+        if column.name in columns:
+            problems.append(_repeated(grid, schema, column, (row, columns[column.name], at)))
+            continue
+        columns[column.name] = at
+        if column.type is CellType.MONEY:
+            units[column.name] = said or above
+    for column in schema.columns:
+        if column.name not in columns and column.need is not Need.OPTIONAL:
+            params = {"table": schema.name, "column": column.name}
+            problems.append(Problem("column.missing", grid.source(row), params))
+        if units.get(column.name) == "":
+            place = grid.source(row + depth - 1, columns[column.name])
+            problems.append(Problem("column.unit", place, {"column": column.name}))
+    return Header(columns, units, row, row + depth), problems
+
+
+def _repeated(grid: Grid, schema: TableSchema, column: Column, at: tuple[int, int, int]) -> Problem:
+    row, first, second = at
+    params = {"table": schema.name, "column": column.name, "first": letters(first), "second": letters(second)}
+    return Problem("header.repeated", grid.source(row, second), params, (grid.source(row, first),))

@@ -1,0 +1,1 @@
+"""Write a document as files: Word and PDF, from one theme."""

@@ -1,0 +1,58 @@
+"""Write inlines as HTML: every text escaped once, and no number parted from its unit at a line's end."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from briefgen.document.nodes import FigureRef, LineBreak, Strong, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefgen.document.nodes import Inline, Inlines
+
+# 个 holds on to the number, 百分点 may follow on the next line: a line that lacks four characters looks torn.
+_UNIT = ("(?:[万亿]{0,2}(?:美元|元|平方米|平方公里|公里|吨|亩|千瓦|人次|人|个|家|户|项|件|条|次|场|批|位|名"
+         "|期|号|届|倍)|[万亿]{1,2}|周年|年度|年|月份|月|日|时|分|天|周|%|％|‰)?")
+_NUMBER = re.compile(r"第?[-−+±]?[0-9A-Za-z](?:[0-9A-Za-z.,:/+_~～%—-]{0,18}[0-9A-Za-z%])?" + _UNIT)
+_AHEAD = re.compile(_UNIT)
+
+
+def flow(inlines: Inlines) -> str:
+    """Write inlines for a paragraph, each number held together with its unit."""
+    return "".join(_html(inline, unit) for inline, unit in _glued(inlines))
+
+
+def held(text: str) -> str:
+    """Escape a text, its numbers and Latin words wrapped so that no line ends inside them."""
+    parts, end = list[str](), 0
+    for found in _NUMBER.finditer(text):
+        parts += escape(text[end:found.start()]), f'<span class="n">{escape(found[0])}</span>'
+        end = found.end()
+    return "".join((*parts, escape(text[end:])))
+
+
+def _html(inline: Inline, unit: str) -> str:
+    if isinstance(inline, LineBreak):
+        return "<br>"
+    if isinstance(inline, Strong):
+        return f"<b>{flow(inline.children)}</b>"
+    if isinstance(inline, FigureRef):
+        return f'<span class="n"><span data-figure="{escape(inline.id)}">{escape(inline.text)}</span>{unit}</span>'
+    return held(inline.text)
+
+
+def _glued(inlines: Inlines) -> Iterator[tuple[Inline, str]]:
+    """Pair each figure with the unit word that the text behind it begins with, cut off there."""
+    cut = 0
+    for inline, behind in zip(inlines, (*inlines[1:], LineBreak()), strict=True):
+        unit = _unit(behind) if isinstance(inline, FigureRef) and inline.text[-1:].isdigit() else ""
+        yield (Text(inline.text[cut:]) if isinstance(inline, Text) else inline), unit
+        cut = len(unit)
+
+
+def _unit(behind: Inline) -> str:
+    found = _AHEAD.match(behind.text) if isinstance(behind, Text) else None
+    return found[0] if found else ""

@@ -1,0 +1,81 @@
+"""Write tables as HTML: caption and unit line above, one or two rows of heads, notes below."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from briefgen.document.nodes import FigureRef, LineBreak, Strong
+from briefgen.write.pdf.titles import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefgen.document.nodes import Inline, Table, TableColumn, TableRow
+
+_PIECES = re.compile("(?=（)")  # a head breaks before its unit
+_MARGIN = 0.8  # characters: padding and rules of a cell
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_CLASS = {"left": ' class="l"', "center": "", "right": ' class="r"'}
+
+
+def table_html(table: Table, number: str, room: float) -> Iterator[str]:
+    """Write a table with its number (表1), its notes behind it; `room` counts the characters of a head line."""
+    yield f'<p class="caption">{number}　{escape(table.caption)}</p>'
+    if table.unit_line:
+        yield f'<p class="unit">{escape(table.unit_line)}</p>'
+    columns = "".join(f'<col style="width:{share:.4%}">' for share in shares(table.columns, room))
+    yield f"<table><colgroup>{columns}</colgroup><thead>{''.join(_head(table))}</thead><tbody>"
+    classes = [_CLASS[column.align] for column in table.columns]
+    yield from (_row(row, classes) for row in table.rows)
+    yield "</tbody></table>"
+    several = len(table.notes) > 1
+    for place, note in enumerate(table.notes, 1):
+        label = f"注：{place}." if several and place == 1 else f"{place}." if several else "注："
+        yield f'<p class="note{" further" if place > 1 else ""}">{label}{escape(note)}</p>'
+    yield '<div class="after"></div>'
+
+
+def shares(columns: Sequence[TableColumn], room: float) -> list[float]:
+    """Share out the width: as the columns ask, but each head's longest piece stays whole where there is room."""
+    total = sum(column.width for column in columns)
+    least = [(max(map(cells, _PIECES.split(column.title))) + _MARGIN) / room for column in columns]
+    spare = 1 - sum(least)
+    if spare < 0:
+        return [column.width / total for column in columns]
+    wanted = [max(column.width / total - floor, 0) for column, floor in zip(columns, least, strict=True)]
+    scale = spare / (sum(wanted) or 1)
+    return [floor + scale * more for floor, more in zip(least, wanted, strict=True)]
+
+
+def _head(table: Table) -> Iterator[str]:
+    if not table.grouped:
+        yield f"<tr>{''.join(map(_single, table.columns))}</tr>"
+        return
+    groups = [(title, list(columns)) for title, columns in groupby(table.columns, lambda column: column.group)]
+    upper = (f'<th scope="col" colspan="{len(columns)}">{escape(title)}</th>' if title else
+             "".join(_single(column, 2) for column in columns) for title, columns in groups)
+    lower = (_single(column) for title, columns in groups if title for column in columns)
+    yield f"<tr>{''.join(upper)}</tr><tr>{''.join(lower)}</tr>"
+
+
+def _single(column: TableColumn, rows: int = 1) -> str:
+    return f'<th scope="col" rowspan="{rows}">{escape(column.title)}</th>'
+
+
+def _row(row: TableRow, classes: list[str]) -> str:
+    written = "".join(f"<td{kind}>{''.join(map(_inline, cell))}</td>"
+                      for kind, cell in zip(classes, row.cells, strict=True))
+    return f'<tr class="total">{written}</tr>' if row.total else f"<tr>{written}</tr>"
+
+
+def _inline(inline: Inline) -> str:
+    """Write an inline where a line may end anywhere: a cell is narrow."""
+    if isinstance(inline, LineBreak):
+        return "<br>"
+    if isinstance(inline, Strong):
+        return f"<b>{''.join(map(_inline, inline.children))}</b>"
+    text = _DAY.sub(r'<span class="n">\g<0></span>', escape(inline.text))
+    return f'<span data-figure="{escape(inline.id)}">{text}</span>' if isinstance(inline, FigureRef) else text

@@ -1,0 +1,53 @@
+"""Make runs of inlines; each figure becomes a content control inside a hidden bookmark, to be found again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefgen.document.nodes import FigureRef, LineBreak, Strong
+from briefgen.write.word.xml import element, run
+
+if TYPE_CHECKING:
+    from briefgen.document.nodes import Inline, Inlines
+
+_LIMIT = 64  # Word shows and keeps no longer alias or tag
+_FIRST_CONTROL = 100000
+_BREAK = "<w:r><w:br/></w:r>"
+
+
+class Runs:
+    """Turn inlines into runs, and count the figures so that every control and bookmark is its own."""
+
+    def __init__(self) -> None:
+        """Start with no figure printed."""
+        self._printed = 0
+
+    def of(self, inlines: Inlines, *, bold: bool = False) -> str:
+        """Make the runs of an inline sequence."""
+        return "".join(self._inline(inline, bold=bold) for inline in inlines)
+
+    def _inline(self, inline: Inline, *, bold: bool) -> str:
+        if isinstance(inline, Strong):
+            return self.of(inline.children, bold=True)
+        if isinstance(inline, LineBreak):
+            return _BREAK
+        if isinstance(inline, FigureRef):
+            return self._figure(inline, bold=bold)
+        return run(inline.text, bold=bold)
+
+    def _figure(self, ref: FigureRef, *, bold: bool) -> str:
+        """Wrap a figure: LibreOffice drops the tag and keeps the alias, .odt keeps the bookmark alone."""
+        self._printed += 1
+        mark = self._printed
+        control = element(
+            "sdt",
+            element("sdtPr", element("alias", val=_alias(ref)), element("tag", val=f"bg:{ref.id}"),
+                    element("id", val=_FIRST_CONTROL + mark), '<w15:appearance w15:val="hidden"/>', element("text")),
+            element("sdtContent", run(ref.text, bold=bold)))
+        return (element("bookmarkStart", id=mark, name=f"_bg_{ref.id}_{mark}") + control
+                + element("bookmarkEnd", id=mark))
+
+
+def _alias(ref: FigureRef) -> str:
+    tail = f"〔{ref.id}〕"
+    return ref.figure.name[:_LIMIT - len(tail)] + tail

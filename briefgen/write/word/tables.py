@@ -1,0 +1,111 @@
+"""Make tables: caption and unit line above, one or two head rows that repeat, rows that do not break, notes below."""
+
+from __future__ import annotations
+
+from itertools import accumulate, groupby, pairwise
+from typing import TYPE_CHECKING
+
+from briefgen.document.nodes import Align
+from briefgen.write.word import styles
+from briefgen.write.word.units import mm, pt, sheet
+from briefgen.write.word.xml import element, paragraph, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefgen.document.nodes import Table, TableColumn, TableRow
+    from briefgen.document.theme import Theme
+    from briefgen.write.word.inlines import Runs
+    from briefgen.write.word.xml import Value
+
+
+def table(block: Table, number: str, theme: Theme, runs: Runs, *, keep: bool) -> Iterator[str]:
+    """Make a table with what stands around it; `keep` holds its end together with what follows."""
+    yield paragraph(styles.CAPTION, run(f"{number}　{block.caption}" if block.caption else number))
+    if block.unit_line:
+        yield paragraph(styles.UNIT, run(block.unit_line))
+    yield _grid(block, number, theme, runs, keep=keep and not block.notes)
+    yield from _notes(block.notes, theme, keep=keep)
+
+
+def widths(columns: Sequence[TableColumn], total: int) -> tuple[int, ...]:
+    """Share out the text width in twips, relative to the columns' widths; the sum is exact."""
+    whole = sum(column.width for column in columns)
+    edges = [round(total * reached / whole) for reached in accumulate(column.width for column in columns)]
+    return tuple(end - start for start, end in pairwise((0, *edges)))
+
+
+def _grid(block: Table, number: str, theme: Theme, runs: Runs, *, keep: bool) -> str:
+    sizes = widths(block.columns, sheet(theme).text_width)
+    height = element("trHeight", val=mm(theme.table.row_height), hRule="atLeast")
+    last = len(block.rows) - 1
+    rows = (_row(row, block.columns, sizes, height, runs, keep=keep and at == last)
+            for at, row in enumerate(block.rows))
+    return element("tbl", _properties(block, number, sum(sizes)),
+                   element("tblGrid", *(element("gridCol", w=size) for size in sizes)),
+                   *_head(block, sizes, height), *rows)
+
+
+def _properties(block: Table, number: str, width: int) -> str:
+    titles = "、".join(column.group + column.title for column in block.columns)
+    return element(
+        "tblPr", element("tblStyle", val=styles.TABLE), element("tblW", w=width, type="dxa"),
+        element("jc", val="center"), element("tblLayout", type="fixed"),
+        element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+        element("tblCaption", val=f"{number} {block.caption}".rstrip()),
+        element("tblDescription", val=f"共{len(block.rows)}行，各栏为：{titles}"))
+
+
+def _head(block: Table, sizes: Sequence[int], height: str) -> Iterator[str]:
+    """Make the head: one row, or two where columns stand under a group's title."""
+    marks = element("cantSplit") + height + element("tblHeader")
+    columns = list(zip(block.columns, sizes, strict=True))
+    if not block.grouped:
+        yield element("tr", element("trPr", marks), *(_head_cell(column.title, size) for column, size in columns))
+        return
+    upper: list[str] = []
+    lower: list[str] = []
+    for group, members in groupby(columns, key=lambda entry: entry[0].group):
+        inside = list(members)
+        if group:
+            upper.append(_head_cell(group, sum(size for _, size in inside), span=len(inside)))
+            lower.extend(_head_cell(column.title, size) for column, size in inside)
+        else:
+            upper.extend(_head_cell(column.title, size, merge="restart") for column, size in inside)
+            lower.extend(_head_cell("", size, merge="continue") for _, size in inside)
+    yield element("tr", element("trPr", marks), *upper)
+    yield element("tr", element("trPr", marks), *lower)
+
+
+def _head_cell(text: str, width: int, *, span: int = 1, merge: str = "") -> str:
+    joined = (element("gridSpan", val=span) if span > 1 else "") + (element("vMerge", val=merge) if merge else "")
+    return _cell(width, paragraph(styles.HEAD_CELL, run(text) if text else ""), joined)
+
+
+def _row(row: TableRow, columns: Sequence[TableColumn], sizes: Sequence[int], height: str, runs: Runs, *,
+         keep: bool) -> str:
+    style = styles.TOTAL if row.total else styles.CELL
+    more: dict[str, Value] = {"keepNext": True} if keep else {}
+    cells = (_cell(size, paragraph(style, runs.of(inlines), **more, **_align(column.align)))
+             for inlines, column, size in zip(row.cells, columns, sizes, strict=True))
+    return element("tr", element("trPr", element("cantSplit"), height), *cells)
+
+
+def _cell(width: int, content: str, joined: str = "") -> str:
+    return element("tc", element("tcPr", element("tcW", w=width, type="dxa"), joined, element("vAlign", val="center")),
+                   content)
+
+
+def _align(align: Align) -> dict[str, Value]:
+    return {} if align is Align.CENTER else {"jc": align.value}
+
+
+def _notes(notes: Sequence[str], theme: Theme, *, keep: bool) -> Iterator[str]:
+    """Make the notes: 注： before the first, numbers if there are several, all in one edge."""
+    edge = pt(theme.table.note.size) * 2
+    more: dict[str, Value] = {"keepNext": True} if keep else {}
+    for place, note in enumerate(notes, 1):
+        text = f"{place}.{note}" if len(notes) > 1 else note
+        first = place == 1
+        yield paragraph(styles.NOTE, run(f"注：{text}" if first else text), **more,
+                        ind={"left": edge, "hanging": edge if first else 0})

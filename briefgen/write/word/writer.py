@@ -1,0 +1,94 @@
+"""Write a document as a Word file laid out to its theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefgen.document.nodes import Heading, List, Paragraph, Signature, Table
+from briefgen.document.walk import numbered
+from briefgen.write.word import embedded, parts, styles
+from briefgen.write.word.closing import colophon, signature
+from briefgen.write.word.head import head
+from briefgen.write.word.inlines import Runs
+from briefgen.write.word.package import Content, Package
+from briefgen.write.word.tables import table
+from briefgen.write.word.units import sheet
+from briefgen.write.word.xml import HEAD, NAMESPACES, element, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefgen.document.nodes import Block, Document
+    from briefgen.document.theme import Theme
+    from briefgen.write.word.xml import Value
+
+_END = "</w:p>"
+_TINY = 20  # twips
+
+
+def write_docx(document: Document, theme: Theme, trace: str, short_trace: str) -> bytes:
+    """Write a .docx, the same to the byte for the same input; `trace` and `short_trace` are its traces as JSON.
+
+    Raises CharacterIllegal for a text that XML cannot hold.
+    """
+    package = Package(Content("/word/document.xml", "WML_DOCUMENT_MAIN", "OFFICE_DOCUMENT", _main(document, theme)))
+    for content in (
+        Content("/word/footer1.xml", "WML_FOOTER", "FOOTER", parts.footer(theme, even=False)),
+        Content("/word/footer2.xml", "WML_FOOTER", "FOOTER", parts.footer(theme, even=True)),
+        Content("/word/styles.xml", "WML_STYLES", "STYLES", styles.styles(theme)),
+        Content("/word/numbering.xml", "WML_NUMBERING", "NUMBERING", parts.numbering(theme)),
+        Content("/word/settings.xml", "WML_SETTINGS", "SETTINGS", parts.settings(theme)),
+        Content("/word/fontTable.xml", "WML_FONT_TABLE", "FONT_TABLE", styles.font_table(theme)),
+        Content("/word/theme/theme1.xml", "OFC_THEME", "THEME", parts.theme_part(theme)),
+    ):
+        package.add(content, package.document)
+    item = package.add(Content("/customXml/item1.xml", "XML", "CUSTOM_XML", embedded.item(trace)), package.document)
+    package.add(Content("/customXml/itemProps1.xml", "OFC_CUSTOM_XML_PROPERTIES", "CUSTOM_XML_PROPS",
+                        embedded.item_properties()), item)
+    package.add(Content("/docProps/core.xml", "OPC_CORE_PROPERTIES", "CORE_PROPERTIES", parts.core(document)))
+    package.add(Content("/docProps/app.xml", "OFC_EXTENDED_PROPERTIES", "EXTENDED_PROPERTIES", parts.app()))
+    package.add(Content("/docProps/custom.xml", "OFC_CUSTOM_PROPERTIES", "CUSTOM_PROPERTIES",
+                        embedded.properties(trace, short_trace)))
+    return package.save()
+
+
+def _main(document: Document, theme: Theme) -> str:
+    body = [*head(document.meta, theme), *_blocks(document, theme)]
+    if not body[-1].endswith(_END):
+        body.append(paragraph("Normal", spacing={"before": 0, "after": 0, "line": _TINY, "lineRule": "exact"}))
+    if document.meta.colophon:
+        body[-1] = body[-1].removesuffix(_END) + colophon(document.meta.colophon, theme) + _END
+    return f"{HEAD}<w:document {NAMESPACES}><w:body>{''.join(body)}{_section(theme)}</w:body></w:document>"
+
+
+def _blocks(document: Document, theme: Theme) -> Iterator[str]:
+    """Make the blocks; what stands before a signature is kept with it, so that it is never alone on a page (B14)."""
+    runs, following = Runs(), (*document.blocks[1:], None)
+    for (block, number), after in zip(numbered(document.blocks), following, strict=True):
+        yield from _block(block, number, theme, runs, keep=isinstance(after, Signature))
+
+
+def _block(block: Block, number: str, theme: Theme, runs: Runs, *, keep: bool) -> Iterator[str]:
+    more: dict[str, Value] = {"keepNext": True} if keep else {}
+    if isinstance(block, Heading):
+        yield paragraph(f"{styles.HEADING}{block.level}", runs.of(block.inlines))
+    elif isinstance(block, Paragraph):
+        yield paragraph(styles.BODY, runs.of(block.inlines), **more)
+    elif isinstance(block, List):
+        for place, inlines in enumerate(block.items, 1):
+            yield paragraph(styles.BODY, runs.of(inlines), **(more if place == len(block.items) else {}))
+    elif isinstance(block, Table):
+        yield from table(block, number, theme, runs, keep=keep)
+    else:
+        yield from signature(block, theme)
+
+
+def _section(theme: Theme) -> str:
+    """Make the page: size, margins, the grid of lines (the grid of characters breaks LibreOffice), footers."""
+    page = sheet(theme)
+    return element(
+        "sectPr", '<w:footerReference w:type="default" r:id="rId1"/><w:footerReference w:type="even" r:id="rId2"/>',
+        element("pgSz", w=page.width, h=page.height),
+        element("pgMar", top=page.top, right=page.right, bottom=page.bottom, left=page.left, header=851,
+                footer=page.footer, gutter=0),
+        element("docGrid", type="lines", linePitch=page.pitch))

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from briefgen.model.table import CellType, Column, Need, TableSchema
+from briefgen.read.grid import Cell, Grid, Merge
+from briefgen.read.header import find_header
+
+SCHEMA = TableSchema("签约项目台账", (
+    Column("项目编号", need=Need.CELL), Column("总投资", CellType.MONEY, Need.CELL, ("总投资额",)),
+    Column("固定资产投资", CellType.MONEY), Column("规模", CellType.INTEGER), Column("开工日期", CellType.DATE)))
+
+
+def grid(text: str, merged: tuple[Merge, ...] = ()) -> Grid:
+    rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text))]
+    return Grid("a.csv", None, rows, merged)
+
+
+@pytest.mark.parametrize(("heading", "unit"), [
+    ("总投资(万元)", "万元"), ("总投资（亿元）", "亿元"), ("总 投 资\n（万 元）", "万元"), ("总投资额(单位：元)", "元"),
+])
+def test_a_heading_says_its_unit(heading: str, unit: str) -> None:
+    header, problems = find_header(grid(f'项目编号,"{heading}"\n1,2'), SCHEMA)
+    assert header is not None
+    assert (dict(header.columns), dict(header.units), header.end) == ({"项目编号": 0, "总投资": 1}, {"总投资": unit}, 1)
+    assert problems == []
+
+
+@pytest.mark.parametrize(("above", "unit"), [
+    ("单位：万元", "万元"), ("金额单位: 亿元", "亿元"), ("填报单位：示例中心 单 位：亿元", "亿元"),
+    ("（单位：个、万元）", "万元"),
+    ("填报单位：示例元公司", ""), ("单位：万美元", ""),
+])
+def test_a_row_above_may_say_the_unit(above: str, unit: str) -> None:
+    header, problems = find_header(grid(f"台账\n{above}\n项目编号,总投资\n"), SCHEMA)
+    assert header is not None
+    assert header.units["总投资"] == unit
+    assert [problem.code for problem in problems] == ([] if unit else ["column.unit"])
+
+
+def test_two_rows_with_merged_groups() -> None:
+    merged = (((0, 0), (0, 4)), ((1, 0), (2, 0)), ((1, 1), (1, 2)))
+    text = "台账,,,,\n项目编号,投资（亿元）,,规模(人),开工\n,总投资,固定资产投资,,日期\n1,2,3,4,5"
+    header, problems = find_header(grid(text, merged), SCHEMA)
+    assert header is not None
+    assert dict(header.columns) == {"项目编号": 0, "总投资": 1, "固定资产投资": 2, "规模": 3, "开工日期": 4}
+    assert dict(header.units) == {"总投资": "亿元", "固定资产投资": "亿元"}
+    assert (header.end, problems) == (3, [])
+
+
+def test_a_column_headed_twice_and_one_missing() -> None:
+    header, problems = find_header(grid("项目编号,规模,规模(人)\n"), SCHEMA)
+    assert header is not None
+    assert [(problem.code, str(problem.source)) for problem in problems] == [
+        ("header.repeated", "a.csv C1"), ("column.missing", "a.csv 1")]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "姓名,备注\n甲,乙\n", "开工日期,规模\n"])
+def test_no_header_tells_what_it_must_hold(text: str) -> None:
+    header, problems = find_header(grid(text), SCHEMA)
+    assert header is None
+    assert [problem.params["columns"] for problem in problems] == ["项目编号、总投资"]
