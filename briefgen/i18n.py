@@ -30,7 +30,7 @@ def locale_dir() -> Path:
 def activate(language: str) -> None:
     """Put a language in force for all messages of this process, the command line's own included."""
     catalogue = _CATALOGUE[language]
-    _state["now"] = gettext.translation(_DOMAIN, locale_dir(), [catalogue], fallback=True)
+    _state["now"] = gettext.translation(_DOMAIN, locale_dir(), [catalogue], fallback=language == "en")
     os.environ["LANGUAGE"] = catalogue
     gettext.bindtextdomain(_DOMAIN, locale_dir())
     gettext.textdomain(_DOMAIN)

@@ -274,13 +274,13 @@ class _Written:
         self.contents[f"{name}.trace.json"] = text.encode()
 
     def _pdf(self, name: str, document: Document, trace: str) -> None:
-        from briefgen.fonts.faces import FacesMissing
+        from briefgen.fonts.faces import FontsMissing
         from briefgen.write.pdf import PangoMissing, write_pdf
 
         try:
             self.faces = self.faces or self._desk.faces()
             self.contents[f"{name}.pdf"] = write_pdf(document, self._desk.theme, self.faces, trace)
-        except (FacesMissing, PangoMissing) as failure:
+        except (FontsMissing, PangoMissing) as failure:
             self.failures.append(failure)
 
     def remarks(self, kinds: Iterable[Kind]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from briefgen.errors import BriefgenError, ConfigError
-from briefgen.i18n import N_
+from briefgen.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +24,14 @@ class Declared(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
+_REASONS = (
+    ("string_type", N_("must be a text")), ("int", N_("must be a whole number")),
+    ("bool", N_("must be yes or no: true or false")), ("list", N_("must be a list")),
+    ("tuple", N_("must be a list")), ("dict", N_("must be a table of keys")),
+    ("mapping", N_("must be a table of keys")), ("model", N_("must be a table of keys")),
+    ("literal_error", N_("must be one of {expected}")), ("enum", N_("must be one of {expected}")),
+    ("greater_than", N_("must be {limit} or more")), ("less_than", N_("must be {limit} or less")),
+)
 Model = TypeVar("Model", bound=Declared)
 
 
@@ -72,7 +80,7 @@ def parse(text: str, file: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(file, [SyntaxFault(file=file, reason=error)]) from None
+        raise ConfigError(file, [SyntaxFault(file=file, reason=_near(str(error)))]) from None
     version = data.pop("format", FORMAT)
     if not isinstance(version, int) or version > FORMAT:
         raise ConfigError(file, [NewerFormat(file=file, found=version, known=FORMAT)])
@@ -113,7 +121,22 @@ def _fault(entry: Any, text: str, file: str, model: type[BaseModel]) -> Briefgen
         return UnknownKey(place=place, key=key, nearest=nearest(str(path[-1]), _known(model, path[:-1])))
     if entry["type"] == "missing":
         return MissingKey(place=place, key=key)
-    return BadValue(place=place, key=key, reason=entry["msg"])
+    return BadValue(place=place, key=key, reason=_reason(entry))
+
+
+def _near(message: str) -> str:
+    """Word the place that the TOML parser names in English."""
+    if match := re.search(r"at line (\d+), column (\d+)", message):
+        return _("near line {line}, column {column}").format(line=match[1], column=match[2])
+    return _("at the end of the file")
+
+
+def _reason(entry: Any) -> str:
+    kind, context = entry["type"], entry.get("ctx", {})
+    for prefix, text in _REASONS:
+        if kind.startswith(prefix):
+            return _(text).format(expected=context.get("expected", ""), limit=context.get("ge", context.get("le", "")))
+    return _("has the wrong form")
 
 
 def _known(model: Any, path: Sequence[str | int]) -> list[str]:

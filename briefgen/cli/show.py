@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from fractions import Fraction
@@ -119,10 +120,11 @@ def _one_line(found: Trace, entry: TracedFigure) -> str:
     shown = " / ".join(dict.fromkeys(entry.shown))
     parts = [f"{entry.id:<5} {shown:<14} {entry.unit_name} {entry.name}  {entry.indicator}"]
     if entry.parents:
-        parts.append(f"= {entry.formula} (" + ", ".join(f"{role} {name}" for role, name in entry.parents.items()) + ")")
+        roles = ", ".join(f"{_formula(role)} {name}" for role, name in entry.parents.items())
+        parts.append(f"= {_formula(entry.formula)} ({roles})")
     elif entry.rowsets:
         rows = sum(len(found.rowsets[name].rows) for name in entry.rowsets if name in found.rowsets)
-        parts.append(_("= {formula} over {rows} rows").format(formula=entry.formula, rows=rows))
+        parts.append(_("= {formula} over {rows} rows").format(formula=_formula(entry.formula), rows=rows))
     if entry.reason:
         parts.append(_reason(entry.reason))
     return "  ".join(parts)
@@ -133,6 +135,14 @@ def _reason(reason: str) -> str:
             "not yet due": _("not yet due"), "no base": _("no base")}[reason]
 
 
+def _formula(formula: str) -> str:
+    """Word the roles and operations of a formula."""
+    words = {"count": _("count"), "sum": _("sum"), "distinct": _("distinct"), "value": _("value"), "target": _("target"),
+             "base": _("base"), "numerator": _("numerator"), "denominator": _("denominator"),
+             "completion": _("completion"), "rank": _("rank"), "of": _("of")}
+    return re.sub(r"[a-z]+(?= |$|\(|\))", lambda match: words.get(match[0], match[0]), formula)
+
+
 def _in_full(found: Trace, name: str, seen: set[str]) -> Iterator[str]:
     entry = found.figures[name]
     seen.add(name)
@@ -141,13 +151,13 @@ def _in_full(found: Trace, name: str, seen: set[str]) -> Iterator[str]:
     yield "    " + _("on paper: {shown}").format(shown=" / ".join(dict.fromkeys(entry.shown)) or "—")
     yield "    " + _("definition: {text}").format(text=entry.definition)
     if entry.formula:
-        yield "    " + _("formula: {text}").format(text=entry.formula)
+        yield "    " + _("formula: {text}").format(text=_formula(entry.formula))
     if entry.reason:
         yield "    " + _("no value: {text}").format(text=_reason(entry.reason))
     for rows in (found.rowsets[key] for key in entry.rowsets if key in found.rowsets):
         yield from _rows(rows)
     for role, parent in entry.parents.items():
-        yield "    " + _("{role}: {id}").format(role=role, id=parent)
+        yield "    " + _("{role}: {id}").format(role=_formula(role), id=parent)
     for parent in entry.parents.values():
         if parent not in seen:
             yield from _in_full(found, parent, seen)

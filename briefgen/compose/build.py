@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.compose import markdown, scope
 from briefgen.compose.environment import Environment
-from briefgen.compose.errors import FigureInHeadline
+from briefgen.compose.errors import FigureInHeadline, TemplateFault
 from briefgen.compose.kinds import body_of
 from briefgen.compose.tokens import Printed
 from briefgen.compose.values import Day, Finder
@@ -28,13 +28,17 @@ class _Composer:
         self.request = request
         finder = Finder(figures, request.ledger.units, request.period, figures.names())
         self.environment = Environment(layers, finder, scope.names(request, finder), scope.functions(request))
-        self.weaver = Weaver(finder)
+        self.weaver = Weaver(finder, self.environment.step)
 
     def document(self) -> Document:
         """Compose body, title, head and foot."""
         body = body_of(self.request.kind)
-        lines = self.environment.tokens.lines(self.environment.render(body), Place(body, 1))
-        blocks = markdown.parse(lines, self.weaver)
+        start = Place(body, 1)
+        lines = self.environment.tokens.lines(self.environment.render(body), start)
+        try:
+            blocks = markdown.parse(lines, self.weaver)
+        except TemplateFault as fault:
+            raise fault.at(start) from None
         return Document(self._meta(), blocks, self.weaver.numbering.figures)
 
     def _meta(self) -> Meta:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, pass_context
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined, pass_context
 from jinja2.environment import Template, TemplateModule
 from jinja2.loaders import BaseLoader
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
@@ -27,9 +28,9 @@ from briefgen.compose.errors import (
 from briefgen.compose.filters import TESTS, Filters
 from briefgen.compose.guard import Guard
 from briefgen.compose.phrases import Phrase, Shown
-from briefgen.compose.tokens import Tokens, refuse_private
+from briefgen.compose.tokens import Tokens, refuse_characters
 from briefgen.compose.values import CellValue, Day, Offered
-from briefgen.compose.weave import PRINTABLE
+from briefgen.compose.weave import PRINTABLE, weight
 from briefgen.document.nodes import Place
 from briefgen.errors import BriefgenError
 from briefgen.model.figure import Figure
@@ -44,12 +45,13 @@ if TYPE_CHECKING:
     from briefgen.compose.values import Finder
     from briefgen.resources import Layers
 
-MAX_STEPS = 200_000
+MAX_STEPS = 1_000_000
 MAX_CHARACTERS = 4_000_000
 MAX_SECONDS = 30.0
 MAX_SOURCE = 400_000
 _LOOP_NAMES = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem")
-_TRUTHS = (bool, int, str, list, tuple, dict, Figure)
+_TRUTHS = (bool, int, str, list, tuple, Figure)
+_NESTED = (list, tuple)
 _BASE = "!base/"
 
 
@@ -60,7 +62,7 @@ class _LayerLoader(BaseLoader):
         self._layers = layers
 
     def get_source(self, environment: object, template: str) -> tuple[str, str | None, None]:
-        """Read a template of one layer; raises TemplateNotFound, PrivateCharacter."""
+        """Read a template of one layer; raises TemplateNotFound, CharacterRefused."""
         layer, _, name = template.partition("!")
         found = self._layers.find(name, int(layer) - 1) if layer else None
         if found is None:
@@ -117,7 +119,7 @@ class Environment(ImmutableSandboxedEnvironment):
     def render_text(self, source: str, name: str) -> str:
         """Render a template that is given as text, under a name for its places. Raises TemplateFault."""
         try:
-            refuse_private(source, name)
+            refuse_characters(source, name)
             code = self.compile(source, name)
             return self._text(Template.from_code(self, code, self.make_globals(None)))
         except Exception as error:
@@ -129,7 +131,7 @@ class Environment(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Parse and guard a template."""
         shown = _relative(name)
-        refuse_private(source, shown)
+        refuse_characters(source, shown)
         if len(source) > MAX_SOURCE:
             raise TemplateEndless(place=Place(shown, 1))
         tree = super()._parse(source, name, filename)
@@ -138,6 +140,8 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def join_path(self, template: str, parent: str) -> str:
         """Find a template in its layer; `!base/` looks in the layers below the asking file."""
+        if isinstance(template, _Unknown):
+            bool(template)
         if not isinstance(template, str) or isinstance(template, Markup):
             raise ArgumentUnfit(function="include", wanted="a template's name", given=type(template).__name__)
         asking = parent.partition("!")[0]
@@ -149,14 +153,13 @@ class Environment(ImmutableSandboxedEnvironment):
         """Reach a name; what is not offered is refused."""
         if isinstance(obj, Offered | Figure):
             return self._finder.reach(obj, attribute)
-        if isinstance(obj, dict) and attribute in obj:
-            return obj[attribute]
         if isinstance(obj, LoopContext) and attribute in _LOOP_NAMES:
             return getattr(obj, attribute)
         if isinstance(obj, BlockReference) and attribute == "super":
             return obj.super
         if isinstance(obj, TemplateReference):
-            return obj[attribute]
+            with suppress(KeyError):
+                return obj[attribute]
         if isinstance(obj, TemplateModule) and not attribute.startswith("_") and attribute in vars(obj):
             return vars(obj)[attribute]
         if isinstance(obj, _Unknown):
@@ -186,14 +189,17 @@ class Environment(ImmutableSandboxedEnvironment):
             return value
         if isinstance(value, _Unknown):
             bool(value)
+        if isinstance(value, Undefined):
+            raise NotOffered(what="`if` without `else` inside {{ }}", hint="else ''")
         if not isinstance(value, PRINTABLE):
             raise NumberBare(kind=type(value).__name__)
+        self.step(weight(value))
         return self.tokens.put(value)
 
-    def step(self, weight: int) -> None:
+    def step(self, characters: int) -> None:
         """Count a step and the characters that it writes; raises TemplateEndless."""
         self._steps += 1
-        self._characters += weight
+        self._characters += characters
         if self._steps > MAX_STEPS or self._characters > MAX_CHARACTERS or time.monotonic() > self._deadline:
             raise TemplateEndless
 
@@ -204,10 +210,11 @@ class Environment(ImmutableSandboxedEnvironment):
         raise TruthUnclear(kind=type(value).__name__)
 
     def comparable(self, value: object) -> object:
-        """Take one side of a comparison; ledger cells are compared by value, printed text not at all."""
+        """Take one side of a comparison; cells are compared by value, printed text and lists of lists not at all."""
         if isinstance(value, CellValue):
             return value.plain
-        if isinstance(value, Markup | Phrase | Shown | Day):
+        nested = isinstance(value, _NESTED) and any(isinstance(each, _NESTED) for each in value)
+        if nested or isinstance(value, Markup | Phrase | Shown | Day):
             raise Incomparable(kind=type(value).__name__)
         return value
 

@@ -84,10 +84,10 @@ class TemplateEndless(TemplateFault):
     message = N_("{place}: the template takes too long or writes too much; it was stopped")
 
 
-class PrivateCharacter(TemplateFault):
-    """A template holds a private-use character."""
+class CharacterRefused(TemplateFault):
+    """A template holds a private-use, control or direction character."""
 
-    message = N_("{place}: the private-use character U+{code} cannot stand in a template")
+    message = N_("{place}: the character U+{code} cannot stand in a template")
 
 
 class TokenTorn(TemplateFault):

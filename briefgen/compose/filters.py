@@ -142,7 +142,7 @@ def matches(value: object, operator: str, wanted: object) -> bool:
         return left
     if operator not in _COMPARE:
         raise ArgumentUnfit(function="where", wanted=" ".join([*_COMPARE, "in not-in empty filled"]), given=operator)
-    if operator not in ("=", "!=") and "" in (left, right) and not isinstance(left, Figure):
+    if operator not in ("=", "!=") and not isinstance(left, Figure) and "" in (left, right):
         return False
     return _COMPARE[operator](left, right)
 

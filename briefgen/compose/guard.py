@@ -8,6 +8,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 from briefgen.compose.errors import NotOffered
+from briefgen.compose.tokens import refuse_characters
 from briefgen.document.nodes import Place
 from briefgen.tomlfile import nearest
 
@@ -21,7 +22,7 @@ _ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes
 _OFFERED = (
     nodes.Template, nodes.Output, nodes.Extends, nodes.For, nodes.If, nodes.Macro, nodes.CallBlock, nodes.With,
     nodes.Block, nodes.Include, nodes.Import, nodes.FromImport, nodes.Assign, nodes.AssignBlock, nodes.Name,
-    nodes.Const, nodes.TemplateData, nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.CondExpr,
+    nodes.Const, nodes.TemplateData, nodes.Tuple, nodes.List, nodes.Keyword, nodes.CondExpr,
     nodes.Filter, nodes.Test, nodes.Call, nodes.Getitem, nodes.Getattr, nodes.Concat, nodes.Compare, nodes.Operand,
     nodes.Not, nodes.And, nodes.Or,
 )
@@ -32,10 +33,11 @@ class Guard(NodeTransformer):
 
     def __init__(self, environment: Environment, template: str) -> None:
         """Stand on the environment that the template will run in."""
-        self._environment, self._template = environment, template
+        self._environment, self._template, self._line = environment, template, 1
 
     def visit(self, node: nodes.Node, *args: object, **kwargs: object) -> nodes.Node:
         """Rewrite a node, if its kind is offered."""
+        self._line = node.lineno or self._line  # a few kinds of nodes have no line of their own
         if isinstance(node, nodes.Neg) and isinstance(node.node, nodes.Const):
             return nodes.Const(-node.node.value, lineno=node.lineno)
         if isinstance(node, _ARITHMETIC):
@@ -112,6 +114,12 @@ class Guard(NodeTransformer):
         """Refuse arguments by star."""
         return self._starless(node)
 
+    def visit_Const(self, node: nodes.Const) -> nodes.Node:  # noqa: N802
+        """Refuse characters that a quoted text brings in by their codes."""
+        if isinstance(node.value, str):
+            refuse_characters(node.value, self._template, node.lineno)
+        return node
+
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
         """Mark where each piece of text and each printed value was written."""
         self.generic_visit(node)
@@ -154,4 +162,4 @@ class Guard(NodeTransformer):
         return self.generic_visit(node)
 
     def _refusal(self, node: nodes.Node, what: str, hint: str) -> NotOffered:
-        return NotOffered(place=Place(self._template, node.lineno), what=what, hint=hint)
+        return NotOffered(place=Place(self._template, node.lineno or self._line), what=what, hint=hint)

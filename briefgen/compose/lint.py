@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from briefgen.resources import Layers
 
 _UNITS = "个百分点|百分点|万亿元|亿美元|万美元|亿元|万元|批次|人次|个|家|人|次|场|项|户|名|位|元|％|%"
-_RESULT = re.compile(rf"(?:[0-9０-９][0-9０-９,，.．]*|[〇零一二两三四五六七八九十百千万亿]{{2,}})\s*余?(?:{_UNITS})")
+_NUMERALS = "〇零一二两三四五六七八九十百千万亿"
+_RESULT = re.compile(rf"(?<![第0-9０-９.．{_NUMERALS}])(?:[0-9０-９][0-9０-９,，.．]*|[{_NUMERALS}]{{2,}})"
+                     rf"\s*余?(?:{_UNITS})")
 _BASE = "!base/"
 _TYPED = N_("{place}: {text} is typed and no row can answer for it; take it from an indicator")
 
@@ -38,7 +40,7 @@ class TypedResult:
 
 def lint_kind(layers: Layers, kind: Kind) -> list[TypedResult]:
     """Lint a kind's body and all templates that it names outright."""
-    found: list[TypedResult] = []
+    found = lint_text(kind.headline, f"kinds/{kind.id}/kind.toml headline")
     waiting, seen = [(body_of(kind), -1)], set[tuple[str, int]]()
     while waiting:
         name, below = waiting.pop(0)

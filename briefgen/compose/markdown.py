@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"(#{1,4})[ \t\u3000]+(?=\S|$)")
 _ITEM = re.compile(r"-[ \t\u3000]+")
-_FOREIGN = re.compile(r"#+|>|```|~~~|\||\*(?!\*)[ \t]|\+[ \t]|-(?=$|[^\s-])|(?:-{2,}|={3,}|_{3,}|\*{3,})\s*$"
+_FOREIGN = re.compile(r"#+|>|```|~~~|\||\*(?!\*)[ \t]|\+[ \t]|-(?=$|[^\s-])|(?:-{2,}|={3,}|_{3,})\s*$|\*{3,}"
                       r"|</?[A-Za-z!]")
-_LINK = re.compile(r"!?\[[^\]]*\]\(")
+_LINK = re.compile(r"!?\[[^\[\]]*\]\(")
 
 
 class Filler(Protocol):

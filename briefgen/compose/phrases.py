@@ -19,18 +19,20 @@ if TYPE_CHECKING:
 
 _FULL, _DECEMBER, _NUMERAL_LIMIT = 100, 12, 10000
 
-# How a sentence says that there is no value: for a change, and for any other figure.
-_NO_CHANGE: Mapping[Reason, str] = {
-    Reason.NOT_COLLECTED: "{base}数据未统计", Reason.NOT_COMPARABLE: "与{base}不可比",
-    Reason.NOT_DUE: "{base}数据尚未产生", Reason.NO_BASE: "{base}为零",
-}
-_NO_VALUE: Mapping[Reason, str] = {
-    Reason.NOT_COLLECTED: "暂无统计数据", Reason.NOT_COMPARABLE: "不可比", Reason.NOT_DUE: "尚未下达",
+# How a sentence or a note says that there is no value, by the last derivation of the figure.
+_REASONS: Mapping[Reason, str] = {
+    Reason.NOT_COLLECTED: "暂无统计数据", Reason.NOT_COMPARABLE: "不可比", Reason.NOT_DUE: "数据尚未产生",
     Reason.NO_BASE: "基数为零",
 }
-_NO_COMPLETION: Mapping[Reason, str] = {**_NO_VALUE, Reason.NOT_DUE: "年度目标任务尚未下达",
-                                        Reason.NO_BASE: "未下达年度目标任务"}
-_NO_PLACE: Mapping[Reason, str] = {**_NO_VALUE, Reason.NOT_COMPARABLE: "不参加排名"}
+_TARGET = {**_REASONS, Reason.NOT_DUE: "年度目标任务尚未下达", Reason.NO_BASE: "未设年度目标任务"}
+_PLACE = {**_REASONS, Reason.NOT_COMPARABLE: "不参加排名"}
+_LAST_YEAR = {Reason.NOT_COLLECTED: "上年同期数据未统计", Reason.NOT_COMPARABLE: "与上年同期不可比",
+              Reason.NOT_DUE: "上年同期数据尚未产生", Reason.NO_BASE: "上年同期为零"}
+_LAST_MONTH = {reason: text.replace("上年同期", "上月") for reason, text in _LAST_YEAR.items()}
+_BY_DERIVATION: Mapping[str, Mapping[Reason, str]] = {
+    **dict.fromkeys(("target", "completion", "pace", "gap"), _TARGET), "rank": _PLACE,
+    **dict.fromkeys(("yoy", "diff", "last_year"), _LAST_YEAR), **dict.fromkeys(("mom", "last_month"), _LAST_MONTH),
+}
 _STEADY = {"同比": "与上年同期持平", "环比": "与上月持平"}
 _DIRECTIONS = {RATE: ("增长", "下降"), POINTS: ("提高", "回落")}
 
@@ -52,7 +54,7 @@ class Phrase:
 
 def reason_text(figure: Figure) -> str:
     """Word why a figure has no value."""
-    table = _NO_PLACE if figure.measure == "位" else _NO_VALUE
+    table = _BY_DERIVATION.get(figure.key.indicator.rpartition(".")[2], _REASONS)
     return table[figure.reason or Reason.NOT_COLLECTED]
 
 
@@ -70,7 +72,7 @@ def completion(figure: Figure) -> Phrase:
     """Word a completion rate: 超额完成, 完成, 未完成 (said in December only), with the rate."""
     value = _value("completion", figure, ("completion",))
     if value is None:
-        return Phrase((_NO_COMPLETION[figure.reason or Reason.NOT_COLLECTED],))
+        return Phrase((reason_text(figure),))
     shown = Shown(figure, _beside(figure, Fraction(_FULL)).text)
     if value > _FULL:
         return Phrase(("超额完成年度目标任务，完成率", shown))
@@ -83,7 +85,7 @@ def pace(figure: Figure) -> Phrase:
     """Word how far a completion is ahead of the year: 快于序时进度5个百分点, 慢于…, 与序时进度持平."""
     value = _value("pace", figure, ("pace",))
     if value is None:
-        return Phrase((_NO_COMPLETION[figure.reason or Reason.NOT_COLLECTED],))
+        return Phrase((reason_text(figure),))
     if not value:
         return Phrase((Shown(figure, "与序时进度持平"),))
     return Phrase(("快于序时进度" if value > 0 else "慢于序时进度", _absolute(figure)))
@@ -93,7 +95,7 @@ def place(figure: Figure) -> Phrase:
     """Word a rank: 第二, 并列第二."""
     value = _value("place", figure, ("rank",))
     if value is None:
-        return Phrase((_NO_PLACE[figure.reason or Reason.NOT_COLLECTED],))
+        return Phrase((reason_text(figure),))
     return Phrase((figure.note, Shown(figure, ordinal(int(value)))))
 
 
@@ -120,8 +122,7 @@ def about(figure: Figure) -> Phrase:
 def _change(name: str, figure: Figure, prefix: str, derivations: tuple[str, ...]) -> Phrase:
     value = _value(name, figure, derivations)
     if value is None:
-        base = "上月" if figure.key.indicator.endswith(".mom") else "上年同期"
-        return Phrase((_NO_CHANGE[figure.reason or Reason.NOT_COLLECTED].format(base=base),))
+        return Phrase((reason_text(figure),))
     if not value:
         return Phrase((Shown(figure, _STEADY.get(prefix, f"{prefix}持平")),))
     up, down = _DIRECTIONS.get(figure.measure, ("增加", "减少"))

@@ -89,6 +89,7 @@ class _Maker:
     def __init__(self, call: TableCall, numbering: Numbering, finder: Finder) -> None:
         self.call, self.numbering, self.finder = call, numbering, finder
         self.figures: list[tuple[Col, bool, Figure]] = []
+        self.reasons: list[str] = []
 
     def row(self, row: object, index: int) -> TableRow:
         """Make a row; its index counts from 1."""
@@ -104,8 +105,11 @@ class _Maker:
         if total and column.path in ("name", "short"):
             return (Text(self.call.total_name),)
         value = _value(row, column, self.finder)
+        if isinstance(value, Figure) and total and value.value is None and value.key.indicator.endswith(".rank"):
+            return ()  # a total has no place among its parts
         if isinstance(value, Figure):
             self.figures.append((column, total, value))
+            self.reasons += [reason_text(value)] if value.value is None else []
             return (self.numbering.ref(value, value.number),)
         if isinstance(value, CellValue):
             return () if value.empty else (Cell(value.text(column.unit, bare=True), value.record.source(column.path)),)
@@ -115,9 +119,8 @@ class _Maker:
     def notes(self) -> Iterator[str]:
         """Word the table's notes: the template's, why there are dashes, and that rounded parts do not add up."""
         yield from (note.removeprefix("注：").rstrip("。；") for note in self.call.notes)
-        reasons = list(dict.fromkeys(reason_text(figure) for _, _, figure in self.figures if figure.value is None))
-        if reasons:
-            yield f"“{NONE}”表示{'或'.join(reasons)}"
+        if self.reasons:
+            yield f"“{NONE}”表示{'或'.join(dict.fromkeys(self.reasons))}"
         if any(self._rounded(column) for column in self.call.columns):
             yield _ROUNDED
 

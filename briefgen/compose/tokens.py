@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from briefgen.compose.errors import PrivateCharacter, TokenTorn
+from briefgen.compose.errors import CharacterRefused, TokenTorn
 from briefgen.document.nodes import Place
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ _ZERO = 0xE010
 _DIGIT = "[\ue010-\ue019]+"
 _PIECE = re.compile(f"{_OPEN}({_DIGIT}){_BETWEEN}({_DIGIT}){_CLOSE}|{_MARK}({_DIGIT}){_BETWEEN}({_DIGIT}){_END}")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+# Private use, what XML cannot hold, and what turns the reading direction.
+_REFUSED = re.compile(_PRIVATE.pattern[:-1] + "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069"
+                      "\ud800-\udfff\ufffe\uffff]")
 _BLANKS = " \t\u3000"
 _renders = itertools.count(1)
 
@@ -125,11 +128,11 @@ class _Builder:
         self.atoms, self.first = [], None
 
 
-def refuse_private(source: str, template: str) -> None:
-    """Refuse private-use characters in a template's source; raises PrivateCharacter."""
-    if match := _PRIVATE.search(source):
-        line = source.count("\n", 0, match.start()) + 1
-        raise PrivateCharacter(place=Place(template, line), code=f"{ord(match[0]):04X}")
+def refuse_characters(source: str, template: str, first: int = 1) -> None:
+    """Refuse characters that cannot stand in a text that starts in the given line; raises CharacterRefused."""
+    if match := _REFUSED.search(source):
+        line = source.count("\n", 0, match.start()) + first
+        raise CharacterRefused(place=Place(template, line), code=f"{ord(match[0]):04X}")
 
 
 def _clean(text: str, place: Place) -> str:

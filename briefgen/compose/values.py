@@ -35,6 +35,10 @@ class Offered:
         """Give what stands under a name; raises NameUnknown."""
         raise NameUnknown(name=name, nearest="")
 
+    def __repr__(self) -> str:
+        """Name the kind alone, so that no message shows what stands in a ledger."""
+        return f"<{type(self).__name__}>"
+
 
 @dataclass(frozen=True)
 class Finder:
@@ -55,13 +59,17 @@ class Finder:
 
     def derive(self, figure: Figure, name: str) -> Figure:
         """Give a derivation of a figure, of the same unit and period; nothing else of a figure is open."""
-        path = f"{figure.key.indicator}.{name}"
-        indicator = max((each for each in self.names if path.startswith(each + ".")), key=len, default="")
+        path, indicator = f"{figure.key.indicator}.{name}", self._indicator_of(figure)
         unit = self.units.find(figure.key.unit)
         if unit is None or (path not in self.names and name not in self.names.get(indicator, ())):
             offered = [f"{figure.key.indicator}.{each}" for each in self.names.get(indicator, ())]
             raise NameUnknown(name=path, nearest=nearest(path, offered))
         return self.source.figure(path, unit, self.period)
+
+    def _indicator_of(self, figure: Figure) -> str:
+        """Find the indicator that a figure is, or derives from."""
+        path = figure.key.indicator + "."
+        return max((each for each in self.names if path.startswith(each + ".")), key=len, default="")
 
     def reach(self, value: object, name: str) -> object:
         """Give what a value offers under a name."""
@@ -78,11 +86,11 @@ class Finder:
         return value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Names(Offered):
     """The first words of indicators, such as `signed`."""
 
-    finder: Finder = field(repr=False, compare=False)
+    finder: Finder = field(compare=False)
     path: str
     unit: Unit
 
@@ -91,11 +99,11 @@ class Names(Offered):
         return self.finder.find(f"{self.path}.{name}", self.unit)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scope(Offered):
     """A unit with its texts and all its indicators."""
 
-    finder: Finder = field(repr=False, compare=False)
+    finder: Finder = field(compare=False)
     unit: Unit
 
     def reach(self, name: str) -> object:
@@ -109,7 +117,7 @@ class Scope(Offered):
             raise NameUnknown(name=name, nearest=nearest(name, known)) from None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Texts(Offered):
     """Ready texts by name."""
 
@@ -162,7 +170,7 @@ class CellValue:
         return _words(value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Row(Offered):
     """One ledger row; its columns are reached by their names."""
 

@@ -14,6 +14,7 @@ from briefgen.model.figure import Figure
 from briefgen.model.numerals import day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from briefgen.compose.values import Finder
@@ -29,6 +30,13 @@ class SignatureCall:
 
 
 PRINTABLE = (str, Figure, Phrase, Shown, CellValue, Day, TableCall, SignatureCall)
+
+
+def weight(value: object) -> int:
+    """Estimate how much a value writes, in characters and cells."""
+    if isinstance(value, TableCall):
+        return len(value.rows) * len(value.columns)
+    return len(value.parts) if isinstance(value, Phrase) else len(value) if isinstance(value, str) else 1
 
 
 class Numbering:
@@ -49,10 +57,10 @@ class Numbering:
 class Weaver:
     """Fills what templates printed into the document."""
 
-    def __init__(self, finder: Finder) -> None:
-        """Stand on the finder of the render."""
+    def __init__(self, finder: Finder, step: Callable[[int], None]) -> None:
+        """Stand on the finder of the render, and count what is filled in: a captured token can come many times."""
         self.numbering = Numbering()
-        self._finder = finder
+        self._finder, self._step = finder, step
 
     def is_block(self, value: object) -> bool:
         """Tell whether a value is a block of its own."""
@@ -64,12 +72,14 @@ class Weaver:
             return Signature(value.issuer, value.date, place)
         assert isinstance(value, TableCall)
         try:
+            self._step(weight(value))
             return build(value, self.numbering, self._finder, place)
         except TemplateFault as fault:
             raise fault.at(place) from None
 
     def inlines(self, value: object) -> Inlines:
         """Give the inlines of a value; an empty text gives none."""
+        self._step(weight(value))
         if isinstance(value, Phrase):
             return tuple(inline for part in value.parts for inline in self.inlines(part))
         inline = self._inline(value)

@@ -48,9 +48,8 @@ class Calculator:
             "completion": self._completion, "pace": self._pace, "gap": self._gap, "rank": self._rank}
 
     def names(self) -> Mapping[str, Sequence[str]]:
-        """Give the derivations of each indicator; those about targets only where it has one."""
-        return {key: [name for name in derive.SUFFIXES if indicator.target or name not in derive.TARGETED]
-                for key, indicator in self._profile.indicator.items()}
+        """Give the derivations of each indicator."""
+        return dict.fromkeys(self._profile.indicator, tuple(derive.SUFFIXES))
 
     def metrics(self) -> Mapping[str, str]:
         """Give the target metrics that the profile measures against, with the measure of each."""
@@ -68,8 +67,7 @@ class Calculator:
         if path in self._profile.indicator:
             return self._indicator(self._profile.indicator[path], unit, period, key)
         base, _, name = path.rpartition(".")
-        indicator = self._indicator_of(path)
-        if indicator is None or name not in self._derive or (name in derive.TARGETED and not indicator.target):
+        if self._indicator_of(path) is None or name not in self._derive:
             known = [*self._profile.indicator, *(f"{base}.{name}" for name in self._derive)]
             raise IndicatorUnknown(name=path, nearest=nearest(path, known))
         return self._derive[name](base, unit, period, key)
@@ -138,11 +136,11 @@ class Calculator:
 
     def _target(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
         """Take the latest version that stands at the as-of day; a pending target is not yet due."""
-        current, indicator = self.figure(base, unit, period), self._indicator_of(base)
+        current, metric = self.figure(base, unit, period), self._profile.indicator[base].target
         name = derive.named(key, current)
-        target = self._standing(indicator.target if indicator else "", unit, period)
+        target = self._standing(metric, unit, period)
         if target is None or target.value is None:
-            return derive.missing(key, current, Reason.NOT_DUE, name)
+            return derive.missing(key, current, Reason.NOT_DUE if metric else Reason.NO_BASE, name)
         rows = RowSet(target.record.origin.schema.name, Aggregate.SUM, "目标值", (target.record,))
         return replace(current, key=key, name=name, value=target.value, reason=None, rows=rows, parents=None,
                        formula=f"{target.level} {target.year} v{target.version}", note="")

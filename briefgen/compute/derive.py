@@ -19,7 +19,6 @@ SUFFIXES: Mapping[str, str] = {
     "diff": "同比增减",
     "target": "年度目标", "completion": "完成率", "pace": "超序时进度", "gap": "目标差额", "rank": "全市排名",
 }
-TARGETED = ("target", "completion", "pace", "gap")
 
 
 def named(key: Key, figure: Figure) -> str:

@@ -75,6 +75,7 @@ def resolve(profile: Profile, selection_id: str) -> Selection:
         selection = Selection(
             table=base.table or selection.table, extends=base.extends, where=(*base.where, *selection.where),
             date=selection.date or base.date, reached=(*base.reached, *selection.reached),
+            unreached=(*base.unreached, *selection.unreached),
             window=selection.window if "window" in selection.model_fields_set else base.window,
             through=selection.through or base.through, of=selection.of or base.of)
     return selection
@@ -124,7 +125,7 @@ class _Inspector:
         if selection.table not in self.schemas:
             return
         schema = self.schemas[selection.table]
-        dates = tuple(name for name in (selection.date, *selection.reached) if name)
+        dates = tuple(name for name in (selection.date, *selection.reached, *selection.unreached) if name)
         fields = (*(condition.field for condition in selection.where), *dates,
                   *((selection.through,) if selection.through else ()))
         for name in fields:

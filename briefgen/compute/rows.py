@@ -98,7 +98,13 @@ def _within(record: Record, selection: Selection, lower: date, as_of: date) -> b
         day = record[selection.date]
         if not isinstance(day, date) or not lower <= day <= as_of:
             return False
-    return all(isinstance(day := record[name], date) and day <= as_of for name in selection.reached)
+    return all(_reached(record, name, as_of) for name in selection.reached) and not any(
+        _reached(record, name, as_of) for name in selection.unreached)
+
+
+def _reached(record: Record, name: str, as_of: date) -> bool:
+    day = record[name]
+    return isinstance(day, date) and day <= as_of
 
 
 def _tester(condition: Condition) -> Callable[[Record], bool]:

@@ -14,7 +14,7 @@ from briefgen.fonts.places import font_files, package_folder, system_folders, us
 from briefgen.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefgen.document.theme import Face, Theme
 
@@ -61,7 +61,7 @@ def resolve(theme: Theme, folders: Sequence[Path]) -> dict[str, FaceFile]:
     return {key: file for key, file in found.items() if file}
 
 
-def _first(pairs: Iterable[tuple[str, Path]]) -> Mapping[str, Path]:
+def _first(pairs: Iterable[tuple[str, Path]]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for name, file in pairs:
         found.setdefault(name, file)

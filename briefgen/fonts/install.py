@@ -57,6 +57,8 @@ def install(report: Callable[[str], None] | None = None) -> Path:
         say(_("fetching the free fonts (49 MB) …"))
         _apt(Path(work), "download", _PACKAGE)
         _unpack(next(Path(work).glob(f"{_PACKAGE}_*.deb")), folder)
+    if missing := [name for name in FILES if not (folder / name).is_file()]:
+        raise DownloadFailed(reason=missing[0])
     return folder
 
 
@@ -94,7 +96,10 @@ def _copy(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> No
     content = archive.extractfile(member)
     if content is None:  # a link or a folder
         return
+    data = content.read()
+    if len(data) != member.size:
+        raise DownloadFailed(reason=member.name)
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".fetching-", delete=False) as target:
-        target.write(content.read())
+        target.write(data)
     Path(target.name).chmod(0o644)
     Path(target.name).replace(folder / Path(member.name).name)

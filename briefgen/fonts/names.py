@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
 _NAME_IDS = {1, 4, 16}  # family, full name, typographic family
 _UNICODE_PLATFORMS = {0, 3}
@@ -48,5 +48,5 @@ def _names(stream: BinaryIO, start: int) -> list[str]:
     return names
 
 
-def _unpack(stream: BinaryIO, form: str) -> tuple[int, ...]:
+def _unpack(stream: BinaryIO, form: str) -> tuple[Any, ...]:
     return struct.unpack(form, stream.read(struct.calcsize(form)))

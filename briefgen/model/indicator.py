@@ -44,7 +44,7 @@ class Condition(Declared):
 
 
 class Selection(Declared):
-    """A set of rows: table, filters, a date field with its window, dates that must be reached by the as-of day.
+    """A set of rows: table, filters, a date field with its window, dates (not) reached by the as-of day.
 
     `extends` adds to the filters of another selection of the table. `through` joins each row, by the key in that
     field, to a row of the selection `of`, whose own dates do not matter; the joined row also names the unit.
@@ -56,6 +56,7 @@ class Selection(Declared):
     date: str = ""
     window: Window = Window.PERIOD
     reached: tuple[str, ...] = ()
+    unreached: tuple[str, ...] = ()
     through: str = ""
     of: str = ""
 

@@ -51,7 +51,8 @@ class Period:
         if match is None:
             raise PeriodUnknown(text=text)
         year, month, end_year, end = (int(part) if part else None for part in match.groups())
-        first, last = (1, month or _MONTHS) if end is None else (month or 0, end)
+        month = _MONTHS if month is None and end is None else month or 0
+        first, last = (1, month) if end is None else (month, end)
         if not year or end_year not in (None, year) or not 1 <= first <= last <= _MONTHS:
             raise PeriodUnknown(text=text)
         return Period.of(year, last, first, as_of)

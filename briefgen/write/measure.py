@@ -11,6 +11,7 @@ from typing import Final
 HALF: Final = 0.5
 _SLACK = 6
 _LEAST = 3
+_MOST = 4
 _BLANKS = 2
 _NEVER_FIRST = "，。、；：？！”’）》〉】〕…%的"
 _NEVER_LAST = "“‘（《〈【〔"
@@ -30,25 +31,23 @@ def break_title(title: str, width: float) -> tuple[str, ...]:
     """Break a title into balanced lines of at most `width` characters (GB/T 9704-2012 7.3.1: 梯形或菱形, 词意完整).
 
     Numbers stay whole with their unit word; a cut goes behind a clause or between words where one is near.
+    A title of more than four lines, or without a place to break it, comes back whole.
     """
-    count = math.ceil(cells(title) / width)
-    while count > 1:
+    least = math.ceil(cells(title) / width)
+    for count in range(max(least, 2), _MOST + 1) if least > 1 else ():
         if found := _best(title, count, width):
             return found
-        if count > len(title):
-            break
-        count += 1
     return (title,)
 
 
-def signature_indents(issuer: float, date: float) -> tuple[float, float]:
-    """Give the blanks right of 署名 and 成文日期, of their widths, all in characters (GB/T 9704-2012 7.3.5.2).
+def signature_reach(issuer: float, date: float) -> tuple[float, float]:
+    """Give how far left of the text's right edge 署名 and 成文日期 begin, of their widths, all in characters.
 
-    署名 has 2 blanks and the date begins 2 characters right of it; a longer date takes the 2 blanks itself.
+    署名 has 2 blanks behind it and the date begins 2 characters right of it; a longer date takes the 2 blanks itself
+    (GB/T 9704-2012 7.3.5.2).
     """
-    if date > issuer:
-        return date + 2 * _BLANKS - issuer, _BLANKS
-    return _BLANKS, issuer - date
+    reach = date + 2 * _BLANKS if date > issuer else issuer + _BLANKS
+    return reach, reach - _BLANKS
 
 
 def _best(title: str, count: int, width: float) -> tuple[str, ...] | None:

@@ -33,6 +33,7 @@ NORTH = Unit("140725", "寿阳县", "县", 1, "寿阳", ranked=True)
 SOUTH = Unit("140728", "平遥县", "县", 2, ranked=True)
 ZONE = Unit("140799", "示例开发区", "开发区", 3)
 DERIVATIONS = ("month", "yoy", "mom", "diff", "target", "completion", "pace", "rank")
+KIND = Kind(id="sheet", title="示例简报", headline="{{ unit.name }}{{ period.name }}简报")
 SCHEMA = TableSchema("签约项目台账", (
     Column("项目编号"), Column("项目名称"), Column("县区", CellType.UNIT), Column("总投资", CellType.MONEY),
     Column("签约日期", CellType.DATE), Column("状态"), Column("联系人", personal=True)), "项目编号", "县区")
@@ -43,7 +44,7 @@ PROJECTS = (
     ("P3", "示例丙项目", "平遥县", "30050", date(2022, 12, 7), "退库", ""),
 )
 # path, unit, value or reason, measure, note
-FIGURES: Mapping[tuple[str, str], tuple[str | Reason, str, str]] = {
+FIGURES: dict[tuple[str, str], tuple[str | Reason, str, str]] = {
     ("signed.count", "1407"): ("197", "个", ""), ("signed.count", "140725"): ("25", "个", ""),
     ("signed.count", "140728"): ("12", "个", ""),
     ("signed.invest", "1407"): ("0.669", "亿元", ""), ("signed.invest", "140725"): ("0.333", "亿元", ""),
@@ -58,8 +59,8 @@ FIGURES: Mapping[tuple[str, str], tuple[str | Reason, str, str]] = {
 }
 
 
-def figure(path: str, value: str | Reason, measure: str = "个", note: str = "", unit: Unit = NORTH,
-           period: str = "2022-12") -> Figure:
+def figure(path: str, value: str | Reason, measure: str = "个", note: str = "",  # noqa: PLR0913, PLR0917
+           unit: Unit = NORTH, period: str = "2022-12") -> Figure:
     exact = None if isinstance(value, Reason) else Fraction(value)
     reason = value if isinstance(value, Reason) else None
     rows = RowSet(SCHEMA.name, Aggregate.COUNT, "", records("寿阳县")) if path.endswith(("count", "month")) else None
@@ -93,7 +94,7 @@ class Desk:
     """Composes templates that a test writes into layers below a folder."""
 
     folder: Path
-    kind: Kind = Kind(id="sheet", title="示例简报", headline="{{ unit.name }}{{ period.name }}简报")
+    kind: Kind = KIND
     unit: Unit = NORTH
     period: Period = field(default_factory=lambda: Period.parse("2022-12"))
     settings: KindSettings = field(default_factory=KindSettings)

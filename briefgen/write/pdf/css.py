@@ -8,13 +8,15 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
+from briefgen.write.measure import cells
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from briefgen.document.theme import FaceFile, Style, Theme
 
-PT_PER_MM = 72 / 25.4
+_PT_PER_MM = 72 / 25.4
 _INDENT = 2  # characters, GB/T 9704-2012 7.3.3
 
 
@@ -42,9 +44,14 @@ def character(theme: Theme) -> float:
     return 1 + theme.grid.css_spacing_em
 
 
+def characters(theme: Theme, style: Style) -> float:
+    """Count the full-width characters of a style, without the body's tracking, that a line holds."""
+    return theme.page.text_width * _PT_PER_MM / style.size
+
+
 def masthead_size(theme: Theme, name: str) -> float:
-    """Give the size in pt at which a masthead's name stands on one line."""
-    return min(theme.masthead.name.size, math.floor(theme.page.text_width * PT_PER_MM / max(len(name), 1) * 2) / 2)
+    """Give the size in pt, in halves, at which a masthead's name stands on one line."""
+    return min(theme.masthead.name.size, math.floor(theme.page.text_width * _PT_PER_MM / cells(name) * 2) / 2)
 
 
 def _families(faces: Mapping[str, FaceFile]) -> dict[Path, str]:
@@ -64,12 +71,12 @@ def _lengths(theme: Theme) -> dict[str, object]:
         "top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left,
         "pitch": pitch(theme), "spacing": theme.grid.css_spacing_em, "character": character(theme),
         "indent": _INDENT * character(theme),
-        "number_drop": number.distance - number.style.size / 2 / PT_PER_MM, "number_inset": number.inset,
+        "number_drop": number.distance - number.style.size / 2 / _PT_PER_MM, "number_inset": number.inset,
         "drop": theme.masthead.drop,
         "rule": theme.masthead.rule.thickness, "rule_color": theme.masthead.rule.color,
         "rule_drop": theme.masthead.rule.distance - _half_leading(theme, theme.masthead.line),
         "title_drop": 2 * pitch(theme),
-        "table_rule": table.rule, "table_padding": table.padding, "table_side": 2 * table.padding,
+        "table_rule": table.rule, "table_padding": table.padding, "table_side": 1.5 * table.padding,
         "row_height": table.row_height,
         "outer": theme.colophon.outer, "inner": theme.colophon.inner,
     }
@@ -77,8 +84,8 @@ def _lengths(theme: Theme) -> dict[str, object]:
 
 def _half_leading(theme: Theme, style: Style) -> float:
     """Give the blank above and below a line's characters, in mm."""
-    line = style.line / PT_PER_MM or pitch(theme)
-    return (line - style.size / PT_PER_MM) / 2
+    line = style.line / _PT_PER_MM or pitch(theme)
+    return (line - style.size / _PT_PER_MM) / 2
 
 
 def _styles(theme: Theme, faces: Mapping[str, FaceFile], names: Mapping[Path, str]) -> dict[str, str]:

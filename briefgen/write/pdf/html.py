@@ -11,11 +11,10 @@ from briefgen.document.walk import numbered
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
 from briefgen.model.numerals import day
-from briefgen.write.pdf.css import PT_PER_MM, character, masthead_size
+from briefgen.write.measure import break_title, cells, signature_reach
+from briefgen.write.pdf.css import character, characters, masthead_size
 from briefgen.write.pdf.inlines import flow, held
-from briefgen.write.pdf.signature import indents
 from briefgen.write.pdf.table import table_html
-from briefgen.write.pdf.titles import broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +64,7 @@ def _block(block: Block, number: str, depth: int, theme: Theme) -> Iterator[str]
     elif isinstance(block, List):
         yield from (f'<p><span class="t">{flow(item)}</span></p>' for item in block.items)
     elif isinstance(block, Table):
-        yield from table_html(block, number, theme.page.text_width * PT_PER_MM / theme.table.head.size)
+        yield from table_html(block, number, characters(theme, theme.table.head))
     elif isinstance(block, Signature):
         yield _signature(block, theme)
 
@@ -79,19 +78,23 @@ def _masthead(head: Masthead, theme: Theme) -> str:
 
 
 def _title(meta: Meta, theme: Theme) -> str:
-    lines = broken(meta.title, theme.page.text_width * PT_PER_MM / theme.title.size)
+    lines = break_title(meta.title, characters(theme, theme.title))
     mark = f'<p class="mark">{escape(meta.mark)}</p>' if meta.mark else ""
     return f'<div class="titles"><h1>{"<br>".join(map(escape, lines))}</h1>{mark}</div>'
 
 
 def _signature(block: Signature, theme: Theme) -> str:
-    written = day(block.date)
-    issuer, date = indents(block.issuer, written, theme.grid.characters, character(theme))
-    return (f'<div class="signature"><p style="padding-left:{issuer:.4f}em">{escape(block.issuer)}</p>'
-            f'<p style="padding-left:{date:.4f}em">{written}</p></div>')
+    texts = (block.issuer, day(block.date))
+    indents = (max(theme.grid.characters - reach, 0) * character(theme)
+               for reach in signature_reach(*map(cells, texts)))
+    lines = (f'<p style="padding-left:{indent:.4f}em">{escape(text)}</p>'
+             for text, indent in zip(texts, indents, strict=True))
+    return f'<div class="signature">{"".join(lines)}</div>'
 
 
 def _colophon(colophon: Colophon) -> str:
-    lines = "".join(f"<p>{held(line)}</p>" for line in colophon.lines)
-    copies = "" if colophon.copies is None else f'<p class="copies">（共印{colophon.copies}份）</p>'
-    return f'<div class="colophon">{lines}{copies}</div>'
+    parts = ["".join(f"<p>{held(line)}</p>" for line in colophon.lines)] if colophon.lines else []
+    if colophon.copies is not None:
+        parts.append(f'<p class="copies">（共印{colophon.copies}份）</p>')
+    inside = '<div class="inner"></div>'.join(parts)
+    return f'<div class="colophon"><div class="outer"></div>{inside}<div class="outer"></div></div>'

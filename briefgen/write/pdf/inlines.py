@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # 个 holds on to the number, 百分点 may follow on the next line: a line that lacks four characters looks torn.
 _UNIT = ("(?:[万亿]{0,2}(?:美元|元|平方米|平方公里|公里|吨|亩|千瓦|人次|人|个|家|户|项|件|条|次|场|批|位|名"
          "|期|号|届|倍)|[万亿]{1,2}|周年|年度|年|月份|月|日|时|分|天|周|%|％|‰)?")
-_NUMBER = re.compile(r"第?[-−+±]?[0-9A-Za-z](?:[0-9A-Za-z.,:/+_~～%—-]{0,18}[0-9A-Za-z%])?" + _UNIT)
+_WHOLE = re.compile(r"百分点|第?[-−+±]?[0-9A-Za-z](?:[0-9A-Za-z.,:/+_~～%—-]{0,18}[0-9A-Za-z%])?" + _UNIT)
 _AHEAD = re.compile(_UNIT)
 
 
@@ -28,7 +28,7 @@ def flow(inlines: Inlines) -> str:
 def held(text: str) -> str:
     """Escape a text, its numbers and Latin words wrapped so that no line ends inside them."""
     parts, end = list[str](), 0
-    for found in _NUMBER.finditer(text):
+    for found in _WHOLE.finditer(text):
         parts += escape(text[end:found.start()]), f'<span class="n">{escape(found[0])}</span>'
         end = found.end()
     return "".join((*parts, escape(text[end:])))
@@ -40,7 +40,8 @@ def _html(inline: Inline, unit: str) -> str:
     if isinstance(inline, Strong):
         return f"<b>{flow(inline.children)}</b>"
     if isinstance(inline, FigureRef):
-        return f'<span class="n"><span data-figure="{escape(inline.id)}">{escape(inline.text)}</span>{unit}</span>'
+        figure = f'<span data-figure="{escape(inline.id)}">{held(inline.text)}</span>'
+        return f'<span class="n">{figure}{unit}</span>' if unit else figure
     return held(inline.text)
 
 

@@ -7,16 +7,19 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from briefgen.document.nodes import FigureRef, LineBreak, Strong
-from briefgen.write.pdf.titles import cells
+from briefgen.document.nodes import Align, FigureRef, LineBreak, Strong
+from briefgen.document.walk import plain
+from briefgen.write.measure import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from briefgen.document.nodes import Inline, Table, TableColumn, TableRow
 
-_PIECES = re.compile("(?=（)")  # a head breaks before its unit
-_MARGIN = 0.8  # characters: padding and rules of a cell
+_UNITS = re.compile("(?=（)")  # a head breaks before its unit, and in need within it
+_PIECES = re.compile("(?=（)|(?<=、)")
+_SHORT, _NUMBER = 4, 8  # characters
+_MARGIN = 0.4  # characters: padding and rules of a cell
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _CLASS = {"left": ' class="l"', "center": "", "right": ' class="r"'}
 
@@ -26,7 +29,7 @@ def table_html(table: Table, number: str, room: float) -> Iterator[str]:
     yield f'<p class="caption">{number}　{escape(table.caption)}</p>'
     if table.unit_line:
         yield f'<p class="unit">{escape(table.unit_line)}</p>'
-    columns = "".join(f'<col style="width:{share:.4%}">' for share in shares(table.columns, room))
+    columns = "".join(f'<col style="width:{share:.4%}">' for share in shares(table, room))
     yield f"<table><colgroup>{columns}</colgroup><thead>{''.join(_head(table))}</thead><tbody>"
     classes = [_CLASS[column.align] for column in table.columns]
     yield from (_row(row, classes) for row in table.rows)
@@ -38,16 +41,28 @@ def table_html(table: Table, number: str, room: float) -> Iterator[str]:
     yield '<div class="after"></div>'
 
 
-def shares(columns: Sequence[TableColumn], room: float) -> list[float]:
-    """Share out the width: as the columns ask, but each head's longest piece stays whole where there is room."""
-    total = sum(column.width for column in columns)
-    least = [(max(map(cells, _PIECES.split(column.title))) + _MARGIN) / room for column in columns]
-    spare = 1 - sum(least)
-    if spare < 0:
-        return [column.width / total for column in columns]
-    wanted = [max(column.width / total - floor, 0) for column, floor in zip(columns, least, strict=True)]
+def shares(table: Table, room: float) -> list[float]:
+    """Share out the width of `room` characters: as the columns ask, but whole what must not be torn, if there is room.
+
+    Not to be torn are the pieces of a head, numbers (they stand right) and short words.
+    """
+    for pieces in (_UNITS, _PIECES):
+        least = [(_least(table, place, pieces) + _MARGIN) / room for place in range(len(table.columns))]
+        if (spare := 1 - sum(least)) >= 0:
+            break
+    else:
+        return [floor / sum(least) for floor in least]
+    total = sum(column.width for column in table.columns)
+    wanted = [max(column.width / total - floor, 0) for column, floor in zip(table.columns, least, strict=True)]
     scale = spare / (sum(wanted) or 1)
     return [floor + scale * more for floor, more in zip(least, wanted, strict=True)]
+
+
+def _least(table: Table, place: int, pieces: re.Pattern[str]) -> float:
+    column = table.columns[place]
+    limit = _NUMBER if column.align is Align.RIGHT else _SHORT
+    widths = (cells(plain(row.cells[place])) for row in table.rows)
+    return max((*map(cells, pieces.split(column.title)), *(width for width in widths if width <= limit)))
 
 
 def _head(table: Table) -> Iterator[str]:

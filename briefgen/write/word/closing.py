@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from briefgen.model.numerals import day
-from briefgen.write.measure import HALF, cells, signature_indents
+from briefgen.write.measure import HALF, cells, signature_reach
 from briefgen.write.word import styles
 from briefgen.write.word.units import EMU_A_TWIP, pt, sheet
 from briefgen.write.word.xml import paragraph, run
@@ -17,24 +17,31 @@ if TYPE_CHECKING:
     from briefgen.document.nodes import Colophon, Signature
     from briefgen.document.theme import Theme
     from briefgen.write.word.units import Sheet
+    from briefgen.write.word.xml import Value
 
+_SPARE = -2  # characters right of the text block, lest wide digits of another face break the line
 _RULE_LINE = 20  # twips: the line of a paragraph that is only a rule
 
 
-def signature(block: Signature, theme: Theme) -> Iterator[str]:
-    """Make 署名 and 成文日期 (GB/T 9704-2012 7.3.5.2); both stay with the paragraph before."""
-    page, date = sheet(theme), day(block.date)
-    issuer_blank, date_blank = signature_indents(*(_width(text, theme) / page.character
-                                                   for text in (block.issuer, date)))
-    yield paragraph(styles.ISSUER, run(block.issuer), ind={"right": round(issuer_blank * page.character)})
-    yield paragraph(styles.DATE, run(date), ind={"right": round(date_blank * page.character)})
+def signature(block: Signature, theme: Theme, *, keep: bool) -> Iterator[str]:
+    """Make 署名 and 成文日期 (GB/T 9704-2012 7.3.5.2), both set from the left: only so the 2 characters are sure.
+
+    The paragraph before keeps with them (7.3.5.5); `keep` holds the date together with what follows.
+    """
+    more: dict[str, Value] = {"keepNext": True} if keep else {}
+    page, texts = sheet(theme), (block.issuer, day(block.date))
+    reaches = signature_reach(*(_width(text, theme) / page.character for text in texts))
+    for style, text, reach in zip((styles.ISSUER, styles.DATE), texts, reaches, strict=True):
+        left = max(0, page.text_width - round(reach * page.character))
+        yield paragraph(style, run(text), **more, ind={"left": left, "right": _SPARE * page.character})
 
 
 def colophon(block: Colophon, theme: Theme) -> str:
-    """Make the run that holds the 报尾: a text box at the foot of the page that it is anchored on.
+    """Make the paragraph that holds the 报尾: a text box at the foot of the page that the paragraph is on.
 
     Recipients stand between the outer rule and the inner one, the number of copies below it (7.4.1).
-    Only a text box stays at the foot in LibreOffice too; its height comes from the estimated lines.
+    Only a text box stays at the foot in LibreOffice too. Its height comes from the estimated lines, and the
+    paragraph is as high, so that the flow of the text keeps the room free.
     """
     page, style = sheet(theme), theme.colophon.style
     copies = [f"（共印{block.copies}份）"] if block.copies is not None else []
@@ -45,7 +52,9 @@ def colophon(block: Colophon, theme: Theme) -> str:
         content += [_rule(theme.colophon.inner)] * bool(block.lines) + [paragraph(styles.COPIES, run(copies[0]))]
     box = _rule(theme.colophon.outer) + "".join(content) + _rule(theme.colophon.outer, "bottom")
     height = lines * page.line(style) + len(rules) * _RULE_LINE + pt(sum(rules))
-    return _text_box(box, page.text_width * EMU_A_TWIP, height * EMU_A_TWIP)
+    room = {"before": 0, "after": 0, "line": height, "lineRule": "exact"}
+    return paragraph("Normal", _text_box(box, page.text_width * EMU_A_TWIP, height * EMU_A_TWIP),
+                     snapToGrid=False, spacing=room)
 
 
 def _width(text: str, theme: Theme) -> int:
@@ -72,7 +81,7 @@ def _text_box(content: str, width: int, height: int) -> str:
         'distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0">'
         '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>center</wp:align></wp:positionH>'
         '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
-        f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
+        f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         '<wp:docPr id="1" name="报尾" descr="报尾：报送、分发单位和共印份数"/><wp:cNvGraphicFramePr/><a:graphic>'
         '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
         f'<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefgen.document.nodes import FigureRef, LineBreak, Strong
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 _LIMIT = 64  # Word shows and keeps no longer alias or tag
 _FIRST_CONTROL = 100000
+_NUMBER = re.compile("[−-]?[0-9][0-9.,%]*")
 _BREAK = "<w:r><w:br/></w:r>"
 
 
@@ -36,15 +38,22 @@ class Runs:
         return run(inline.text, bold=bold)
 
     def _figure(self, ref: FigureRef, *, bold: bool) -> str:
-        """Wrap a figure: LibreOffice drops the tag and keeps the alias, .odt keeps the bookmark alone."""
+        """Wrap a figure: the bookmark spans number and unit word, the control holds the number alone.
+
+        LibreOffice drops the tag and keeps the alias, and doubles the text of a control that mixes digits with Chinese
+        when it saves; .odt keeps the bookmark alone.
+        """
         self._printed += 1
         mark = self._printed
+        number = _NUMBER.search(ref.text)
+        start, end = number.span() if number else (0, len(ref.text))
         control = element(
             "sdt",
             element("sdtPr", element("alias", val=_alias(ref)), element("tag", val=f"bg:{ref.id}"),
                     element("id", val=_FIRST_CONTROL + mark), '<w15:appearance w15:val="hidden"/>', element("text")),
-            element("sdtContent", run(ref.text, bold=bold)))
-        return (element("bookmarkStart", id=mark, name=f"_bg_{ref.id}_{mark}") + control
+            element("sdtContent", run(ref.text[start:end], bold=bold)))
+        around = [run(text, bold=bold) if text else "" for text in (ref.text[:start], ref.text[end:])]
+        return (element("bookmarkStart", id=mark, name=f"_bg_{ref.id}_{mark}") + around[0] + control + around[1]
                 + element("bookmarkEnd", id=mark))
 
 

@@ -42,6 +42,8 @@ _BUILTIN = {HEADING + str(level): f"heading {level}" for level in range(1, HEADI
     "Normal": "Normal", TITLE: "Title", CAPTION: "caption", FOOTER: "footer"}
 _AIR = 1.25  # a line that much higher than its type sits alike in Word (centred) and LibreOffice (80 % above)
 _BLACK = "#000000"
+_CHINESE = "zh-CN"  # the document's language, for readers aloud
+_LATIN = "en-US"  # or LibreOffice breaks lines inside numbers
 _FAMILY = {"serif": "roman", "sans-serif": "swiss"}
 _PLAIN = """
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>\
@@ -53,7 +55,7 @@ _PLAIN = """
 
 def styles(theme: Theme) -> str:
     """Make styles.xml."""
-    defaults = element("docDefaults", element("rPrDefault", _run(theme, theme.body, lang=True)),
+    defaults = element("docDefaults", element("rPrDefault", _run(theme, theme.body, _CHINESE)),
                        element("pPrDefault", element("pPr")))
     return (f"{HEAD}<w:styles {NAMESPACES}>{defaults}{_PLAIN}{''.join(_paragraph_styles(theme))}{_table(theme)}"
             "</w:styles>")
@@ -99,8 +101,8 @@ def _paragraph_styles(theme: Theme) -> Iterator[str]:
     yield _style(theme, CELL, "表格文字", table.body, jc="center")
     yield _style(theme, TOTAL, "合计行文字", table.body.model_copy(update={"face": table.head.face}), jc="center")
     yield _style(theme, NOTE, "表注", table.note)
-    yield _style(theme, ISSUER, "署名", theme.body, keepNext=True, jc="right", spacing={"before": page.pitch})
-    yield _style(theme, DATE, "成文日期", theme.body, jc="right")
+    yield _style(theme, ISSUER, "署名", theme.body, keepNext=True, jc="left", spacing={"before": page.pitch})
+    yield _style(theme, DATE, "成文日期", theme.body, jc="left")
     yield from _colophon(theme)
     yield _style(theme, FOOTER, "", theme.page_number.style.model_copy(update={"line": theme.page_number.style.size}))
 
@@ -137,7 +139,7 @@ def _style(theme: Theme, identity: str, name: str, look: Style, **properties: Va
         element("next", val=BODY) if identity[:-1] == HEADING or identity == TITLE else "", element("qFormat"),
         paragraph_properties(**_manners(first), snapToGrid=not look.line, spacing=spacing,
                              **{"jc": "both", **properties}),
-        _run(theme, look), type="paragraph", styleId=identity,
+        _run(theme, look, _LATIN if identity != "Normal" else _CHINESE), type="paragraph", styleId=identity,
         **({"default": 1} if first else {}), **({} if identity in _BUILTIN else {"customStyle": 1}))
 
 
@@ -147,16 +149,16 @@ def _manners(first: bool) -> dict[str, Value]:
             "autoSpaceDN": False} if first else {}
 
 
-def _run(theme: Theme, look: Style, *, lang: bool = False) -> str:
+def _run(theme: Theme, look: Style, latin: str) -> str:
     """Make a style's run properties; only type of the body's size is tracked to the grid.
 
     The Latin face is the Chinese one, or quotes and dashes would come out narrow.
     """
     name, size = theme.faces[look.face].name, half_points(look.size)
     tracking = theme.grid.word_spacing if look.size == theme.body.size else 0
-    more: dict[str, Value] = {"lang": {"val": "zh-CN", "eastAsia": "zh-CN", "bidi": "ar-SA"}} if lang else {}
     return run_properties(rFonts={"ascii": name, "hAnsi": name, "eastAsia": name, "cs": name},
-                          color=look.color[1:], spacing=tracking, sz=size, szCs=size, **more)
+                          color=look.color[1:], spacing=tracking, sz=size, szCs=size,
+                          lang={"val": latin, "eastAsia": _CHINESE})
 
 
 def _table(theme: Theme) -> str:

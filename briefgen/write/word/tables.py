@@ -39,11 +39,12 @@ def _grid(block: Table, number: str, theme: Theme, runs: Runs, *, keep: bool) ->
     sizes = widths(block.columns, sheet(theme).text_width)
     height = element("trHeight", val=mm(theme.table.row_height), hRule="atLeast")
     last = len(block.rows) - 1
-    rows = (_row(row, block.columns, sizes, height, runs, keep=keep and at == last)
+    columns = list(zip(block.columns, sizes, strict=True))
+    rows = (_row(row, columns, height, runs, keep=keep and at == last)
             for at, row in enumerate(block.rows))
     return element("tbl", _properties(block, number, sum(sizes)),
                    element("tblGrid", *(element("gridCol", w=size) for size in sizes)),
-                   *_head(block, sizes, height), *rows)
+                   *_head(columns, height, grouped=block.grouped), *rows)
 
 
 def _properties(block: Table, number: str, width: int) -> str:
@@ -56,11 +57,10 @@ def _properties(block: Table, number: str, width: int) -> str:
         element("tblDescription", val=f"共{len(block.rows)}行，各栏为：{titles}"))
 
 
-def _head(block: Table, sizes: Sequence[int], height: str) -> Iterator[str]:
+def _head(columns: Sequence[tuple[TableColumn, int]], height: str, *, grouped: bool) -> Iterator[str]:
     """Make the head: one row, or two where columns stand under a group's title."""
     marks = element("cantSplit") + height + element("tblHeader")
-    columns = list(zip(block.columns, sizes, strict=True))
-    if not block.grouped:
+    if not grouped:
         yield element("tr", element("trPr", marks), *(_head_cell(column.title, size) for column, size in columns))
         return
     upper: list[str] = []
@@ -82,12 +82,11 @@ def _head_cell(text: str, width: int, *, span: int = 1, merge: str = "") -> str:
     return _cell(width, paragraph(styles.HEAD_CELL, run(text) if text else ""), joined)
 
 
-def _row(row: TableRow, columns: Sequence[TableColumn], sizes: Sequence[int], height: str, runs: Runs, *,
-         keep: bool) -> str:
+def _row(row: TableRow, columns: Sequence[tuple[TableColumn, int]], height: str, runs: Runs, *, keep: bool) -> str:
     style = styles.TOTAL if row.total else styles.CELL
     more: dict[str, Value] = {"keepNext": True} if keep else {}
     cells = (_cell(size, paragraph(style, runs.of(inlines), **more, **_align(column.align)))
-             for inlines, column, size in zip(row.cells, columns, sizes, strict=True))
+             for inlines, (column, size) in zip(row.cells, columns, strict=True))
     return element("tr", element("trPr", element("cantSplit"), height), *cells)
 
 

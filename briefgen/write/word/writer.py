@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefgen.document.nodes import Heading, List, Paragraph, Signature, Table
+from briefgen.document.nodes import Colophon, Heading, List, Paragraph, Signature, Table
 from briefgen.document.walk import numbered
 from briefgen.write.word import embedded, parts, styles
 from briefgen.write.word.closing import colophon, signature
 from briefgen.write.word.head import head
 from briefgen.write.word.inlines import Runs
-from briefgen.write.word.package import Content, Package
 from briefgen.write.word.tables import table
 from briefgen.write.word.units import sheet
 from briefgen.write.word.xml import HEAD, NAMESPACES, element, paragraph
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from briefgen.document.theme import Theme
     from briefgen.write.word.xml import Value
 
-_END = "</w:p>"
 _TINY = 20  # twips
 
 
@@ -31,6 +29,8 @@ def write_docx(document: Document, theme: Theme, trace: str, short_trace: str) -
 
     Raises CharacterIllegal for a text that XML cannot hold.
     """
+    from briefgen.write.word.package import Content, Package  # python-docx takes 0.3 s
+
     package = Package(Content("/word/document.xml", "WML_DOCUMENT_MAIN", "OFFICE_DOCUMENT", _main(document, theme)))
     for content in (
         Content("/word/footer1.xml", "WML_FOOTER", "FOOTER", parts.footer(theme, even=False)),
@@ -54,18 +54,18 @@ def write_docx(document: Document, theme: Theme, trace: str, short_trace: str) -
 
 def _main(document: Document, theme: Theme) -> str:
     body = [*head(document.meta, theme), *_blocks(document, theme)]
-    if not body[-1].endswith(_END):
-        body.append(paragraph("Normal", spacing={"before": 0, "after": 0, "line": _TINY, "lineRule": "exact"}))
     if document.meta.colophon:
-        body[-1] = body[-1].removesuffix(_END) + colophon(document.meta.colophon, theme) + _END
+        body.append(colophon(document.meta.colophon, theme))
+    elif not body[-1].endswith("</w:p>"):  # Word wants a paragraph at the end
+        body.append(paragraph("Normal", spacing={"before": 0, "after": 0, "line": _TINY, "lineRule": "exact"}))
     return f"{HEAD}<w:document {NAMESPACES}><w:body>{''.join(body)}{_section(theme)}</w:body></w:document>"
 
 
 def _blocks(document: Document, theme: Theme) -> Iterator[str]:
-    """Make the blocks; what stands before a signature is kept with it, so that it is never alone on a page (B14)."""
-    runs, following = Runs(), (*document.blocks[1:], None)
-    for (block, number), after in zip(numbered(document.blocks), following, strict=True):
-        yield from _block(block, number, theme, runs, keep=isinstance(after, Signature))
+    """Make the blocks; text keeps with signature and 报尾, so that these never stand alone on a page (7.3.5.5)."""
+    runs, following = Runs(), (*document.blocks[1:], document.meta.colophon)
+    for (block, number), after in zip(numbered(document.blocks), following, strict=False):
+        yield from _block(block, number, theme, runs, keep=isinstance(after, Signature | Colophon))
 
 
 def _block(block: Block, number: str, theme: Theme, runs: Runs, *, keep: bool) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _block(block: Block, number: str, theme: Theme, runs: Runs, *, keep: bool) -
     elif isinstance(block, Table):
         yield from table(block, number, theme, runs, keep=keep)
     else:
-        yield from signature(block, theme)
+        yield from signature(block, theme, keep=keep)
 
 
 def _section(theme: Theme) -> str:

@@ -1,0 +1,57 @@
+"""Indicator files: an office overrides single entries, and a wrong definition is refused by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefgen.compute.profile import ProfileUnknown, read_profile
+from briefgen.errors import ConfigError
+from briefgen.resources import Layers
+from tests.read.making import SCHEMAS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = 'name = "本市"\n[selection]\n'
+
+
+def _layer(folder: Path, text: str) -> Layers:
+    (folder / "indicators").mkdir()
+    (folder / "indicators" / "shanxi.toml").write_text(text, encoding="utf-8")
+    return Layers([folder])
+
+
+def test_an_office_overrides_a_single_entry(tmp_path: Path) -> None:
+    layers = _layer(tmp_path, HEAD + '[indicator."signed.count"]\nname = "签约个数"\nmeasure = "项"\n'
+                    'aggregate = "count"\nselection = "signed"\ndefinition = "本市口径"\n')
+    profile = read_profile(layers, "shanxi", SCHEMAS)
+    assert profile.indicator["signed.count"].name == "签约个数"
+    assert profile.indicator["signed.invest"].name == "签约总投资"
+
+
+@pytest.mark.parametrize(("definition", "told"), [
+    ('[selection.x]\ntable = "签约项目台帐"\n[indicator]\n', r":3: .*签约项目台账"),
+    ('[selection.x]\nextends = "effectiv"\n[indicator]\n', r":3: .*effective"),
+    ('[selection.x]\nextends = "x"\n[indicator]\n', r":3: .*x"),
+    ('[selection.x]\nextends = "effective"\nwhere = [["状太", "=", "有效"]]\n[indicator]\n', r":3: .*状态"),
+    ('[selection.x]\nextends = "effective"\ndate = "项目名称"\n[indicator]\n', r":5: .*项目名称"),
+    ('[indicator.x]\nname = "x"\nmeasure = "个"\naggregate = "cuont"\ndefinition = "x"\n', r":6: .*aggregate"),
+    ('[indicator.x]\nname = "x"\nmeasure = "亿元"\naggregate = "sum"\nselection = "signed"\nfield = "项目名称"\n'
+     'definition = "x"\n', r":8: .*项目名称"),
+    ('[indicator.x]\nname = "x"\nmeasure = "%"\naggregate = "ratio"\nnumerator = "signed.count"\ndefinition = "x"\n',
+     r":3: .*denominator"),
+    ('[indicator.x]\nname = "x"\nmeasure = "%"\naggregate = "ratio"\nnumerator = "signed.count"\n'
+     'denominator = "signed.cout"\ndefinition = "x"\n', r":3: .*signed\.count"),
+    ('[indicator.x]\nnam = "x"\nmeasure = "个"\naggregate = "count"\nselection = "signed"\ndefinition = "x"\n',
+     r":4: .*name"),
+])
+def test_wrong_definitions_are_refused_by_line_and_nearest_name(tmp_path: Path, definition: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        read_profile(_layer(tmp_path, HEAD + definition), "shanxi", SCHEMAS)
+
+
+def test_unknown_profile() -> None:
+    with pytest.raises(ProfileUnknown):
+        read_profile(Layers(), "nowhere", SCHEMAS)

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from briefgen.document.nodes import (
+    Align,
+    Document,
+    Heading,
+    LineBreak,
+    Meta,
+    Paragraph,
+    Place,
+    Strong,
+    Table,
+    TableColumn,
+    TableRow,
+    Text,
+)
+from briefgen.document.theme import FaceFile, Fit
+from briefgen.write.pdf import write_html
+from briefgen.write.pdf.html import Unprintable
+from briefgen.write.pdf.inlines import flow, held
+from briefgen.write.pdf.table import shares
+from tests.layout.pages import figure_ref, theme
+
+HERE = Place("body.md.j2", 1)
+HOSTILE = '**甲** | {{x}} <b>&amp; <img src="http://127.0.0.1/x"> <link rel=attachment href="file:///etc/passwd">'
+FACES = {face: FaceFile(face, Path(f"/fonts/{face}.otf"), Fit.EXACT, Path("/fonts/Noto.otf"))
+         for face in ("body", "title", "hei", "kai", "song")}
+
+
+def html(*blocks: Heading | Paragraph | Table, title: str = "简报", mark: str = "") -> str:
+    meta = Meta("monthly", "月度", title, "140700", "晋中市", "2022-12", date(2022, 12, 31), date(2023, 1, 5),
+                mark=mark)
+    return write_html(Document(meta, blocks, {}), theme(), FACES)
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("签约197个项目", '签约<span class="n">197个</span>项目'),
+    ("2022年12月31日", '<span class="n">2022年</span><span class="n">12月</span><span class="n">31日</span>'),
+    ("1474.31亿元。", '<span class="n">1474.31亿元</span>。'),
+    ("1—12月", '<span class="n">1—12月</span>'),
+    ("提高3.2个百分点", '提高<span class="n">3.2个</span><span class="n">百分点</span>'),
+    ("下降-5.3%，", '下降<span class="n">-5.3%</span>，'),
+    ("第12期", '<span class="n">第12期</span>'),
+    ("63%～68%", '<span class="n">63%～68%</span>'),
+    ("含IDC、5G等", '含<span class="n">IDC</span>、<span class="n">5G</span>等'),
+    ("一是二是", "一是二是"),
+    ("<&>\"'", "&lt;&amp;&gt;&quot;&#x27;")])
+def test_numbers_hold_on_to_their_units(text: str, shown: str) -> None:
+    assert held(text) == shown
+
+
+def test_a_figure_is_marked_and_takes_the_unit_word_behind_it() -> None:
+    assert flow((Text("共"), figure_ref(1, "197", "个"), Text("个项目"))) == (
+        '共<span class="n"><span data-figure="f1"><span class="n">197</span></span>个</span>项目')
+
+
+def test_a_figure_with_its_own_unit_takes_nothing() -> None:
+    assert flow((figure_ref(2, "1474.31"), Text("元旦"))) == (
+        '<span data-figure="f2"><span class="n">1474.31亿元</span></span>元旦')
+
+
+def test_stress_and_line_breaks() -> None:
+    assert flow((Strong((Text("一是"),)), LineBreak(), Text("二是"))) == "<b>一是</b><br>二是"
+
+
+@pytest.mark.parametrize("shown", [
+    html(title=HOSTILE), html(mark=HOSTILE), html(Paragraph((Text(HOSTILE),), HERE)),
+    html(Heading(1, (Text(HOSTILE),), HERE)),
+    html(Table(HOSTILE, HOSTILE, (TableColumn(HOSTILE, 1, Align.LEFT, HOSTILE),),
+               (TableRow(((Text(HOSTILE),),)),), (HOSTILE,), HERE))])
+def test_text_is_never_markup(shown: str) -> None:
+    body = shown.partition("</head>")[2]
+    assert "<img" not in shown
+    assert "<link" not in shown
+    assert "<b>" not in body
+    assert "&lt;b&gt;&amp;amp;" in re.sub("</?span[^>]*>", "", shown)
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\x08", "\x1b", "\x85", "\ud800", "\ufffe"])
+def test_a_character_that_no_file_can_hold_is_refused_by_name(bad: str) -> None:
+    with pytest.raises(Unprintable) as caught:
+        html(Paragraph((Text(f"甲{bad}乙"),), HERE))
+    assert caught.value.params == {"code": f"U+{ord(bad):04X}"}
+
+
+def test_heading_tags_skip_no_level() -> None:
+    shown = html(*(Heading(level, (Text("题"),), HERE) for level in (2, 4, 1, 3)))
+    assert [shown.count(f'<h{tag} class="level{level}"') for tag, level in ((2, 2), (3, 4), (2, 1), (3, 3))] == [1] * 4
+
+
+def test_the_theme_alone_makes_the_look() -> None:
+    shown = html(Paragraph((Text("正文"),), HERE))
+    other = theme().model_copy(update={"body": theme().body.model_copy(update={"size": 15.0})})
+    meta = Meta("monthly", "", "简报", "", "", "2022-12", date(2022, 12, 31), date(2023, 1, 5))
+    changed = write_html(Document(meta, (), {}), other, FACES)
+    assert "font-size: 16.0pt" in shown
+    assert "html {\n  font-family" in changed
+    assert "font-size: 15.0pt" in changed
+
+
+def test_one_font_file_for_several_faces_is_loaded_once() -> None:
+    same = {face: replace(file, file=Path("/fonts/Noto.otf"), fallback=None) for face, file in FACES.items()}
+    meta = Meta("monthly", "", "简报", "", "", "2022-12", date(2022, 12, 31), date(2023, 1, 5))
+    assert write_html(Document(meta, (), {}), theme(), same).count("@font-face") == 1
+
+
+@pytest.mark.parametrize("widths", [(1.0, 1.0, 98.0), (10.0, 20.0, 30.0)])
+def test_columns_share_the_whole_width_and_tear_no_number(widths: tuple[float, float, float]) -> None:
+    columns = tuple(TableColumn("数", width, Align.RIGHT) for width in widths)
+    table = Table("", "", columns, (TableRow(((Text("1474.31"),),) * 3),), (), HERE)
+    found = shares(table, 42)
+    assert sum(found) == pytest.approx(1)
+    assert min(found) * 42 >= 3.5
+    assert found == sorted(found)
