@@ -28,8 +28,6 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(asked: str | None, arguments: list[str]) -> int:
     """Run the application; trouble becomes lines on standard error and an exit code."""
-    from briefgen.cli import show
-
     try:
         if asked is not None and asked not in i18n.LANGUAGES:
             raise LanguageUnknown(name=asked)
@@ -37,6 +35,8 @@ def _run(asked: str | None, arguments: list[str]) -> int:
 
         return run(arguments)
     except BriefgenError as error:
+        from briefgen.cli import show
+
         show.failure(error)
         return error.exit
     except KeyboardInterrupt:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from briefgen.cli import show
 from briefgen.cli.options import AsOf, Json, Office, Templates, Unit, day, number
 from briefgen.errors import Exit
 from briefgen.i18n import _
@@ -29,6 +28,7 @@ def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
     templates: Templates = None, as_json: Json = False,
 ) -> int:
     """Build documents; ends with 1 when the Word file was made but the PDF could not be."""
+    from briefgen.cli import show
     from briefgen.pipeline import Order, build
 
     order = Order(period=period, kinds=kinds or (), unit=unit, all_units=all_units,

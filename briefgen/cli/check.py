@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from briefgen.cli import show
 from briefgen.cli.options import Json, Office, Templates
 from briefgen.i18n import _
 
@@ -17,6 +16,7 @@ Period = Annotated[str, typer.Option(
 
 def command(office: Office = Path(), period: Period = "", templates: Templates = None, as_json: Json = False) -> int:
     """Check the data of an office; ends with 3 when a problem stops."""
+    from briefgen.cli import show
     from briefgen.pipeline import check
 
     problems = check(office, period, templates or ())

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from briefgen.cli import show
 from briefgen.cli.options import AsOf, Json, Office, Templates, Unit, day
 from briefgen.errors import BriefgenError, Exit
 from briefgen.i18n import N_, _
@@ -34,6 +33,7 @@ def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
     as_of: AsOf = "", templates: Templates = None, as_json: Json = False,
 ) -> int:
     """Explain the figures of a built file, or one indicator on today's data."""
+    from briefgen.cli import show
     from briefgen.pipeline import Order, explain_file, explain_indicator
 
     if Path(subject).suffix.lower() in (".docx", ".pdf", ".json") or Path(subject).exists():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefgen.cli import show
 from briefgen.cli.options import Json, Office
 from briefgen.errors import Exit
 from briefgen.i18n import _
@@ -12,6 +11,7 @@ from briefgen.i18n import _
 
 def check(office: Office = Path(), as_json: Json = False) -> int:
     """Show which font stands for each face; ends with 1 when one is missing."""
+    from briefgen.cli import show
     from briefgen.pipeline import check_fonts
 
     reports = check_fonts(office)
@@ -21,6 +21,7 @@ def check(office: Office = Path(), as_json: Json = False) -> int:
 
 def install() -> int:
     """Install the free faces for this user."""
+    from briefgen.cli import show
     from briefgen.fonts.install import install as install_faces
 
     show.say(_("The faces are in {folder}.").format(folder=install_faces(show.say)))

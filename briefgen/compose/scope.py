@@ -124,4 +124,4 @@ class _Rows:
         return start.isoformat() if start else "0", period.as_of.isoformat()
 
     def _views(self, records: Sequence[Record]) -> list[Row]:
-        return [Row(record, self._request.kind.public) for record in records]
+        return [Row(record, self._request.ledger.units, self._request.kind.public) for record in records]

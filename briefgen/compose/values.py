@@ -139,10 +139,11 @@ class Day:
 
 @dataclass(frozen=True)
 class CellValue:
-    """One cell of a ledger row; prints with its address."""
+    """One cell of a ledger row; prints with its address, a unit by its name."""
 
     record: Record
     column: str
+    unit_name: str = ""
 
     @property
     def value(self) -> Value:
@@ -152,7 +153,7 @@ class CellValue:
     @property
     def plain(self) -> str | int | bool | Decimal:
         """Give the value for decisions: money in 万元, days as 2022-03-15, nothing as an empty text."""
-        return plain(self.value)
+        return self.unit_name or plain(self.value)
 
     @property
     def empty(self) -> bool:
@@ -161,7 +162,7 @@ class CellValue:
 
     def text(self, unit: str = "", *, bare: bool = False) -> str:
         """Print the value; money in the given unit, else 亿元 (万元 below one), bare without its unit word."""
-        value = self.value
+        value: Value = self.unit_name or self.value
         if isinstance(value, Amount):
             return _money(value, unit, bare=bare)
         column = self.record.origin.schema.column(self.column)
@@ -175,6 +176,7 @@ class Row(Offered):
     """One ledger row; its columns are reached by their names."""
 
     record: Record
+    units: UnitSet
     public: bool = False
 
     def reach(self, name: str) -> CellValue:
@@ -185,7 +187,8 @@ class Row(Offered):
             raise NameUnknown(name=name, nearest=nearest(name, schema.index))
         if column.personal and self.public:
             raise PersonalInPublic(column=name)
-        return CellValue(self.record, name)
+        unit = self.units.find(str(self.record[name])) if column.type is CellType.UNIT else None
+        return CellValue(self.record, name, unit.name if unit else "")
 
 
 def plain(value: Value) -> str | int | bool | Decimal:

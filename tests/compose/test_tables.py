@@ -113,6 +113,11 @@ def test_personal_columns_stay_out_of_public_kinds(desk: Desk) -> None:
         desk.with_(kind=public).document(body)
 
 
+def test_units_in_ledger_rows_print_and_compare_by_name(desk: Desk) -> None:
+    body = "{% set r = rows_of(signed.count)[0] %}{{ r.县区 }}{% if r.县区 == '寿阳县' %}，本县{% endif %}"
+    assert desk.lines(body) == ["p [寿阳县]，本县"]
+
+
 def test_an_empty_cell_prints_nothing(desk: Desk) -> None:
     row = record(2, [*PROJECTS[0][:6], None])
     assert desk.with_(projects=(row,)).lines(

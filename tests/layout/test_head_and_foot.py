@@ -74,7 +74,8 @@ def test_the_signature_never_stands_alone_on_a_page(lines: int) -> None:
 
 @pytest.mark.parametrize("lines", [2, 14, 17, 20, 24])
 def test_the_colophon_stands_at_the_foot_of_the_last_page(lines: int) -> None:
-    foot = Colophon("省商务厅。", "市委办公室，市人大常委会办公室，市政府办公室，市政协办公室，市直部门。", "各县。", 80)
+    foot = Colophon("省商务厅。", "市委办公室，市人大常委会办公室，市政府办公室，市政协办公室，市直各部门。",
+                    "各县。", 80)
     pages = measure(pdf(document(paragraph(FULL * lines), colophon=foot)))
     outer_top, inner, outer_bottom = pages[-1].rules
     assert [rule[3] for rule in pages[-1].rules] == pytest.approx([0.35, 0.26, 0.35], abs=0.03)

@@ -7,6 +7,7 @@ import pytest
 
 from briefgen.document.nodes import Heading, List, Strong, Text
 from briefgen.document.nodes import Paragraph as Para
+from briefgen.write.measure import cells
 from tests.layout.pages import HERE, document, figure_ref, measure, paragraph, pdf
 
 FULL = "招商引资工作是推动高质量发展的重要抓手全市上下要提高认识压实责任"
@@ -49,11 +50,26 @@ def test_no_line_starts_or_ends_with_a_taboo_or_inside_a_number(prefix: int) -> 
     assert [found[0] for found in split.finditer("\n".join(lines))] == []
 
 
+@pytest.mark.parametrize("text", ["https://www.example.gov.cn/zhaoshang/2022/12/31/" * 4, "A" * 200, "1" * 300,
+                                  "（" * 90, "，" * 90, "“”" * 45])
+def test_no_text_leaves_the_page(text: str) -> None:
+    page = measure(pdf(document(paragraph(f"见{text}。"))))[0]
+    assert max(line.right for line in page.body) < 184.3
+    assert len("".join(line.text for line in page.body[1:])) == len(text) + 2
+
+
 def test_a_figure_keeps_its_unit_word_in_the_text_behind_it() -> None:
     for prefix in range(24, 29):
         inlines = (Text("甲" * prefix), figure_ref(1, "197", "个"), Text("个项目，") , Text("乙" * 60))
         lines = [line.text for line in measure(pdf(document(Para(inlines, HERE))))[0].body]
         assert any("197个" in line for line in lines)
+
+
+@pytest.mark.parametrize("prefix", range(20, 27))
+def test_a_long_unit_leaves_no_torn_line(prefix: int) -> None:
+    inlines = (Text("甲" * prefix), figure_ref(1, "3.2", "百分点"), Text("。" + "乙" * 60))
+    first = measure(pdf(document(Para(inlines, HERE))))[0].body[1]
+    assert cells(first.text) >= 22
 
 
 def test_a_rare_character_from_the_fallback_does_not_push_the_lines_apart() -> None:

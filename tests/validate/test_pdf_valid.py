@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefgen.document.nodes import Colophon, Document, Heading, List, Signature, Table, Text
-from tests.layout.pages import DAY, HEAD, HERE, document, pdf
+from tests.layout.pages import DAY, HEAD, HERE, document, paragraph, pdf
 from tests.layout.test_tables import GROUPED, row, table
-from tests.layout.test_text_page import MIXED, paragraph
+from tests.layout.test_text_page import MIXED
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 # 个 holds on to the number, 百分点 may follow on the next line: a line that lacks four characters looks torn.
 _UNIT = ("(?:[万亿]{0,2}(?:美元|元|平方米|平方公里|公里|吨|亩|千瓦|人次|人|个|家|户|项|件|条|次|场|批|位|名"
          "|期|号|届|倍)|[万亿]{1,2}|周年|年度|年|月份|月|日|时|分|天|周|%|％|‰)?")
-_WHOLE = re.compile(r"百分点|第?[-−+±]?[0-9A-Za-z](?:[0-9A-Za-z.,:/+_~～%—-]{0,18}[0-9A-Za-z%])?" + _UNIT)
+_WHOLE = re.compile(r"百分点|第?[-−+±]?[0-9A-Za-z](?:[0-9A-Za-z.,:/+_~～%—-]*[0-9A-Za-z%])?" + _UNIT)
+_LONGEST = 20  # characters; an address may be longer than a line, and then has to break
 _AHEAD = re.compile(_UNIT)
 
 
@@ -27,11 +28,18 @@ def flow(inlines: Inlines) -> str:
 
 def held(text: str) -> str:
     """Escape a text, its numbers and Latin words wrapped so that no line ends inside them."""
-    parts, end = list[str](), 0
+    return "".join(f'<span class="n">{escape(piece)}</span>' if whole else escape(piece)
+                   for piece, whole in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Cut a text into what a line must not end in (True) and the rest."""
+    end = 0
     for found in _WHOLE.finditer(text):
-        parts += escape(text[end:found.start()]), f'<span class="n">{escape(found[0])}</span>'
+        yield text[end:found.start()], False
+        yield found[0], len(found[0]) <= _LONGEST
         end = found.end()
-    return "".join((*parts, escape(text[end:])))
+    yield text[end:], False
 
 
 def _html(inline: Inline, unit: str) -> str:
@@ -40,9 +48,17 @@ def _html(inline: Inline, unit: str) -> str:
     if isinstance(inline, Strong):
         return f"<b>{flow(inline.children)}</b>"
     if isinstance(inline, FigureRef):
-        figure = f'<span data-figure="{escape(inline.id)}">{held(inline.text)}</span>'
-        return f'<span class="n">{figure}{unit}</span>' if unit else figure
+        return _figure(inline, unit)
     return held(inline.text)
+
+
+def _figure(inline: FigureRef, unit: str) -> str:
+    """Mark a figure; its pieces stand side by side, since the engine finds no line's end between nested ones."""
+    mark = f'data-figure="{escape(inline.id)}"'
+    if unit:
+        return f'<span class="n"><span {mark}>{escape(inline.text)}</span>{unit}</span>'
+    return "".join(f'<span {mark}{" class=n" if whole else ""}>{escape(piece)}</span>'
+                   for piece, whole in _pieces(inline.text) if piece)
 
 
 def _glued(inlines: Inlines) -> Iterator[tuple[Inline, str]]:

@@ -6,10 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
 from briefgen.document.nodes import Align, Colophon, LineBreak, List, Signature, Strong, TableColumn, Text
 from briefgen.write.word.tables import widths
-from tests.write.structure import Parts
+from briefgen.write.word.xml import element, run
+from tests.write.structure import NAMESPACES, Parts
 from tests.write.word.making import COLOPHON, PLACE, SIGNATURE, document, heading, parts, say, table, write
 
 TWO = (TableColumn("县", 2, Align.LEFT), TableColumn("总投资", 1, Align.RIGHT))
@@ -22,6 +26,13 @@ def test_hostile_text_prints_as_itself() -> None:
     hostile = "**甲** | {{x}} <b>&amp; \"'"
     page = parts(heading(1, hostile), say(hostile), table(TWO, (hostile, hostile)))
     assert page.ask("//w:t[starts-with(., '**')]/text()") == [hostile] * 4
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1))
+def test_any_text_comes_out_unchanged(text: str) -> None:
+    made = etree.fromstring(f'<p xmlns:w="{NAMESPACES["w"]}">{run(text)}{element("alias", val=text)}</p>')
+    assert made.xpath("string(.)") == text
+    assert made.xpath("string(//@*[local-name() = 'val'])") == text
 
 
 def test_blocks_carry_their_styles() -> None:

@@ -57,7 +57,8 @@ def test_every_figure_has_control_bookmark_and_trace() -> None:
 
 
 @pytest.mark.parametrize(("text", "number"), [
-    ("1474.31亿元", "1474.31"), ("−8.9%", "−8.9%"), ("15.5个百分点", "15.5"), ("约12个", "12"), ("—", "—"), ("并列第二", "并列第二"),
+    ("1474.31亿元", "1474.31"), ("−8.9%", "−8.9%"), ("15.5个百分点", "15.5"), ("约12个", "12"), ("—", "—"),
+    ("并列第二", "并列第二"),
 ])
 def test_control_holds_the_number_and_the_bookmark_its_words_too(text: str, number: str) -> None:
     page = Parts(write(document(say("甲", replace(INVEST, text=text), "乙"))))
