@@ -137,8 +137,8 @@ def _reason(reason: str) -> str:
 
 def _formula(formula: str) -> str:
     """Word the roles and operations of a formula."""
-    words = {"count": _("count"), "sum": _("sum"), "distinct": _("distinct"), "value": _("value"), "target": _("target"),
-             "base": _("base"), "numerator": _("numerator"), "denominator": _("denominator"),
+    words = {"count": _("count"), "sum": _("sum"), "distinct": _("distinct"), "value": _("value"),
+             "target": _("target"), "base": _("base"), "numerator": _("numerator"), "denominator": _("denominator"),
              "completion": _("completion"), "rank": _("rank"), "of": _("of")}
     return re.sub(r"[a-z]+(?= |$|\(|\))", lambda match: words.get(match[0], match[0]), formula)
 

@@ -100,7 +100,7 @@ class Environment(ImmutableSandboxedEnvironment):
                  functions: Mapping[str, Callable[..., object]]) -> None:
         """Offer the given names and functions and the filters, and nothing else."""
         super().__init__(loader=_LayerLoader(layers), autoescape=True, optimized=False, undefined=_Unknown,
-                         finalize=_finalize, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+                         finalize=_finalize, lstrip_blocks=True, auto_reload=False)
         self.tokens = Tokens()
         self._layers, self._finder = layers, finder
         self._functions: tuple[object, ...] = (*functions.values(), self.step, self.truth, self.comparable, self.joined)

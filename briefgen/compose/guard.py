@@ -8,7 +8,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 from briefgen.compose.errors import NotOffered
-from briefgen.compose.tokens import refuse_characters
+from briefgen.compose.tokens import GAP, refuse_characters
 from briefgen.document.nodes import Place
 from briefgen.tomlfile import nearest
 
@@ -130,6 +130,7 @@ class Guard(NodeTransformer):
         if not isinstance(child, nodes.TemplateData):
             return [nodes.TemplateData(self._mark(child.lineno), lineno=child.lineno), child]
         lines = child.data.split("\n")
+        lines[1:-1] = [line if line.strip() else GAP for line in lines[1:-1]]
         text = "\n".join(self._mark(child.lineno + number) + line for number, line in enumerate(lines))
         return [nodes.TemplateData(text, lineno=child.lineno)]
 

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 from briefgen.compose.errors import ArgumentUnfit
 from briefgen.compose.filters import sequence
 from briefgen.compose.phrases import reason_text
-from briefgen.compose.values import CellValue, Offered, Row, Scope
+from briefgen.compose.values import SHORT_DAY, CellValue, Offered, Row, Scope
 from briefgen.document.nodes import Align, Cell, Table, TableColumn, TableRow, Text
 from briefgen.model.figure import POINTS, RATE, Figure
 from briefgen.model.numbers import MINUS, NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from briefgen.compose.values import Finder
     from briefgen.compose.weave import Numbering
     from briefgen.document.nodes import Inlines, Place
 
 _ROUNDED = "部分数据因四舍五入，合计数与分项之和略有差异"
+_UNITS = ("", "亿元", "万元", SHORT_DAY)
 _NEVER_SUMMED = (RATE, POINTS, "位")
 
 
@@ -50,14 +51,14 @@ class TableCall:
     notes: tuple[str, ...]
 
 
-def col(path: str, title: str, width: float = 1, align: str = "center", group: str = "",  # noqa: PLR0913, PLR0917
+def col(path: str, title: str = "", width: float = 1, align: str = "center", group: str = "",  # noqa: PLR0913, PLR0917
         unit: str = "") -> Col:
-    """Describe a column; width is relative, unit (亿元 or 万元) is for money of ledger rows."""
+    """Describe a column; width is relative, unit is for ledger rows: 亿元 or 万元 for money, 月日 for short days."""
     if align not in tuple(Align):
         raise ArgumentUnfit(function="col(align=)", wanted=" ".join(Align), given=align)
-    if unit not in ("", "亿元", "万元"):
-        raise ArgumentUnfit(function="col(unit=)", wanted="亿元 万元", given=unit)
-    return Col(words("col", path), words("col", title), float(width), Align(align), words("col(group=)", group), unit)
+    if unit not in _UNITS:
+        raise ArgumentUnfit(function="col(unit=)", wanted=" ".join(_UNITS), given=unit)
+    return Col(words("col", path), words("col", title or path), float(width), Align(align), words("col(group=)", group), unit)
 
 
 def table(rows: object, columns: object, caption: str = "", unit_line: str = "",  # noqa: PLR0913, PLR0917
@@ -120,7 +121,7 @@ class _Maker:
         """Word the table's notes: the template's, why there are dashes, and that rounded parts do not add up."""
         yield from (note.removeprefix("注：").rstrip("。；") for note in self.call.notes)
         if self.reasons:
-            yield f"“{NONE}”表示{'或'.join(dict.fromkeys(self.reasons))}"
+            yield f"“{NONE}”表示{'、'.join(dict.fromkeys(self.reasons))}"
         if any(self._rounded(column) for column in self.call.columns):
             yield _ROUNDED
 
@@ -140,7 +141,7 @@ def build(call: TableCall, numbering: Numbering, finder: Finder, place: Place) -
     rows = [maker.row(row, index) for index, row in enumerate(call.rows, 1)]
     rows += [maker.total(call.total)] if call.total else []
     columns = tuple(TableColumn(column.title, column.width, column.align, column.group) for column in call.columns)
-    return Table(call.caption, call.unit_line, columns, tuple(rows), tuple(_numbered(list(maker.notes()))), place)
+    return Table(call.caption, call.unit_line, columns, tuple(rows), tuple(maker.notes()), place)
 
 
 def _value(row: object, column: Col, finder: Finder) -> object:
@@ -154,12 +155,3 @@ def _value(row: object, column: Col, finder: Finder) -> object:
 
 def _shown(figure: Figure) -> Decimal:
     return Decimal(figure.number.replace(MINUS, "-"))
-
-
-def _numbered(notes: Sequence[str]) -> Iterable[str]:
-    """Write one note as `注：…。`, several as `注：1.…；`, `2.…。`."""
-    if len(notes) == 1:
-        return [f"注：{notes[0]}。"]
-    last = len(notes)
-    return [f"{'注：' if number == 1 else ''}{number}.{note}{'。' if number == last else '；'}"
-            for number, note in enumerate(notes, 1)]

@@ -1,6 +1,8 @@
 """Carry values through template text as private-use tokens, and marks that say where text was written.
 
-A token is OPEN render BETWEEN number CLOSE, a mark MARK template BETWEEN line END, all digits private-use too.
+A token is OPEN render BETWEEN number CLOSE, a mark MARK template BETWEEN line END, all digits private-use too. A GAP
+stands where the template itself has an empty line: only such a line ends a paragraph, so that an `{% if %}` on a line
+of its own, or one that prints nothing, does not.
 """
 
 from __future__ import annotations
@@ -18,10 +20,10 @@ from briefgen.document.nodes import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OPEN, _CLOSE, _BETWEEN, _MARK, _END = "\ue000\ue001\ue002\ue003\ue004"
+_OPEN, _CLOSE, _BETWEEN, _MARK, _END, GAP = "\ue000\ue001\ue002\ue003\ue004\ue005"
 _ZERO = 0xE010
 _DIGIT = "[\ue010-\ue019]+"
-_PIECE = re.compile(f"{_OPEN}({_DIGIT}){_BETWEEN}({_DIGIT}){_CLOSE}|{_MARK}({_DIGIT}){_BETWEEN}({_DIGIT}){_END}")
+_PIECE = re.compile(f"{_OPEN}({_DIGIT}){_BETWEEN}({_DIGIT}){_CLOSE}|{_MARK}({_DIGIT}){_BETWEEN}({_DIGIT}){_END}|{GAP}")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 # Private use, what XML cannot hold, and what turns the reading direction.
 _REFUSED = re.compile(_PRIVATE.pattern[:-1] + "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069"
@@ -88,7 +90,9 @@ class Tokens:
         for match in _PIECE.finditer(text):
             yield _clean(text[at:match.start()], builder.place)
             at = match.end()
-            if match[3]:
+            if match[0] == GAP:
+                builder.gap = True
+            elif match[3]:
                 builder.place = Place(self._templates[_number(match[3])], _number(match[4]))
             else:
                 yield self._value(_number(match[1]), _number(match[2]), builder.place)
@@ -108,6 +112,7 @@ class _Builder:
     lines: list[Line] = field(default_factory=list)
     atoms: list[Atom] = field(default_factory=list)
     first: Place | None = None
+    gap: bool = False
 
     def add(self, atom: Atom) -> None:
         """Add an atom; blanks at the head of the line are dropped."""
@@ -118,14 +123,15 @@ class _Builder:
             self.atoms.append(atom)
 
     def end(self) -> None:
-        """Close the line."""
+        """Close the line; one without anything on it counts only as a gap."""
         while self.atoms and isinstance(last := self.atoms[-1], str):
             self.atoms.pop()
             if kept := last.rstrip(_BLANKS):
                 self.atoms.append(kept)
                 break
-        self.lines.append(Line(tuple(self.atoms), self.first or self.place))
-        self.atoms, self.first = [], None
+        if self.atoms or self.gap:
+            self.lines.append(Line(tuple(self.atoms), self.first or self.place))
+        self.atoms, self.first, self.gap = [], None, False
 
 
 def refuse_characters(source: str, template: str, first: int = 1) -> None:

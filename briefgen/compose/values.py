@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefgen.model.unit import Unit, UnitSet
 
 _HUNDRED_MILLION = 10000
+SHORT_DAY = "月日"
 UNIT_FIELDS = ("name", "short", "kind", "group", "ranked", "is_city")
 
 
@@ -161,13 +162,18 @@ class CellValue:
         return self.value in (None, "")
 
     def text(self, unit: str = "", *, bare: bool = False) -> str:
-        """Print the value; money in the given unit, else 亿元 (万元 below one), bare without its unit word."""
+        """Print the value; money in the given unit, else 亿元 (万元 below one), bare without its unit word.
+
+        A day prints in full, or without its year in the unit 月日.
+        """
         value: Value = self.unit_name or self.value
         if isinstance(value, Amount):
             return _money(value, unit, bare=bare)
         column = self.record.origin.schema.column(self.column)
         if isinstance(value, date) and column is not None and column.type is CellType.MONTH:
             return f"{value.year}年{value.month}月"
+        if isinstance(value, date) and unit == SHORT_DAY:
+            return f"{value.month}月{value.day}日"
         return _words(value)
 
 

@@ -118,7 +118,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: caption without its number, unit line, columns, rows, notes below."""
+    """A table: caption without its number, unit line, columns, rows, notes without numbers or final stops."""
 
     caption: str
     unit_line: str

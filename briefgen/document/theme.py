@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pydantic import Field
+from pydantic import BaseModel, Field, model_validator
 
 from briefgen.tomlfile import Declared
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -115,7 +116,7 @@ class ColophonStyle(Declared):
 
 
 class Theme(Declared):
-    """The whole of theme.toml."""
+    """The whole of theme.toml; `strong` and `mark` name the faces of stressed text and of the line under the title."""
 
     name: str
     page: Page
@@ -128,6 +129,27 @@ class Theme(Declared):
     table: TableStyle
     page_number: PageNumber
     colophon: ColophonStyle
+    strong: str = "hei"
+    mark: str = "kai"
+
+    @model_validator(mode="after")
+    def _faces_exist(self) -> Theme:
+        """Refuse styles in a face that the theme does not have."""
+        for face in (self.strong, self.mark, *_faces(self)):
+            if face not in self.faces:
+                raise ValueError(face)
+        return self
+
+
+def _faces(part: BaseModel) -> Iterator[str]:
+    """Name the face of every style in a part of the theme."""
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Style):
+                yield each.face
+            elif isinstance(each, BaseModel):
+                yield from _faces(each)
 
 
 class Fit(StrEnum):

@@ -8,7 +8,7 @@ from briefgen.document.nodes import Cell, FigureRef, Heading, LineBreak, List, P
 from briefgen.model.numerals import numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefgen.document.nodes import Block, Inline, Inlines
 
@@ -57,3 +57,12 @@ def numbered(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
             yield block, f"表{tables}"
         else:
             yield block, ""
+
+
+def note_lines(notes: Sequence[str]) -> list[str]:
+    """Word the notes below a table: one as `注：…。`, several as `注：1.…；`, `2.…。`."""
+    if len(notes) == 1:
+        return [f"注：{notes[0]}。"]
+    last = len(notes)
+    return [f"{'注：' if number == 1 else ''}{number}.{note}{'。' if number == last else '；'}"
+            for number, note in enumerate(notes, 1)]

@@ -58,5 +58,5 @@ class Office(Declared):
     fonts: str = "fonts"
 
     def issue_no(self, kind: str, month: int) -> int:
-        """Number the month's issue within its year: the month, after the issues that came before January's."""
+        """Give the number of the month's issue within its year: the month, after the issues that came before it."""
         return month + self.kinds.get(kind, KindSettings()).issues_before

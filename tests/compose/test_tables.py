@@ -21,7 +21,7 @@ def test_units_as_rows_with_a_total(desk: Desk) -> None:
         "table 表1 各县区情况 单位：个", "  head 序号 | 县区 | 签约/数 | 签约/位次",
         "  row 1 | 寿阳县 | {f1 25} | {f2 1}",
         "  row 2 | 平遥县 | {f3 12} | {f4 2}", "  total  | 合计 | {f5 197} | ",
-        "  note 注：含港澳台。"]
+        "  note 含港澳台"]
 
 
 def test_figures_as_rows(desk: Desk) -> None:
@@ -30,7 +30,7 @@ def test_figures_as_rows(desk: Desk) -> None:
     assert desk.lines(body) == [
         "table 表1", "  head 指标 | 数 | 同比 | 位次", "  row 名signed.count（个） | {f1 25} | {f2 —} | {f3 —}",
         "  row 名signed.invest（亿元） | {f4 0.33} | {f5 −8.92} | {f6 2}",
-        "  note 注：“—”表示上年同期数据未统计或暂无统计数据。"]
+        "  note “—”表示上年同期数据未统计、暂无统计数据"]
 
 
 def test_ledger_rows_print_with_their_cells(desk: Desk) -> None:
@@ -54,7 +54,7 @@ def test_the_rounding_note_stands_exactly_when_it_is_true(desk: Desk, parts: tup
     for code, value in zip(("140725", "140728", "1407"), (*parts, "0.67"), strict=True):
         monkeypatch.setitem(FIGURES, ("signed.invest", code), (value, "亿元", ""))
     lines = desk.lines("{{ table(" + UNITS + ", [col('name', '县区'), col('signed.invest', '投资')], total=city) }}")
-    assert ("  note 注：部分数据因四舍五入，合计数与分项之和略有差异。" in lines) is noted
+    assert ("  note 部分数据因四舍五入，合计数与分项之和略有差异" in lines) is noted
 
 
 def test_no_rounding_note_where_the_parts_are_not_the_whole(desk: Desk) -> None:

@@ -76,8 +76,8 @@ def test_total_rows_stand_in_hei_and_numbers_right() -> None:
 
 
 @pytest.mark.parametrize(("notes", "shown"), [
-    (("数据为快报数。",), ["注：数据为快报数。"]),
-    (("数据为快报数。", "待下达。"), ["注：1.数据为快报数。", "2.待下达。"])])
+    (("数据为快报数",), ["注：数据为快报数。"]),
+    (("数据为快报数", "待下达"), ["注：1.数据为快报数；", "2.待下达。"])])
 def test_notes_follow_the_table(notes: tuple[str, ...], shown: list[str]) -> None:
     assert [line.text for line in pages(table(1, notes=notes))[0].body][-len(shown):] == shown
 

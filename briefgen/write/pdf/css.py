@@ -76,7 +76,7 @@ def _lengths(theme: Theme) -> dict[str, object]:
         "rule": theme.masthead.rule.thickness, "rule_color": theme.masthead.rule.color,
         "rule_drop": theme.masthead.rule.distance - _half_leading(theme, theme.masthead.line),
         "title_drop": 2 * pitch(theme),
-        "table_rule": table.rule, "table_padding": table.padding, "table_side": 1.5 * table.padding,
+        "table_rule": table.rule, "table_padding": table.padding, "table_side": table.padding,
         "row_height": table.row_height,
         "outer": theme.colophon.outer, "inner": theme.colophon.inner,
     }
@@ -98,7 +98,8 @@ def _styles(theme: Theme, faces: Mapping[str, FaceFile], names: Mapping[Path, st
         "number": theme.page_number.style, "colophon": theme.colophon.style,
     }
     declared = {name: _declare(style, theme, faces, names) for name, style in styles.items()}
-    return declared | {f"face_{face}": _family(faces[face], names) for face in theme.faces}
+    alone = {"strong": theme.strong, "mark": theme.mark, "head": table.head.face}
+    return declared | {f"face_{name}": _family(faces[face], names) for name, face in alone.items()}
 
 
 def _declare(style: Style, theme: Theme, faces: Mapping[str, FaceFile], names: Mapping[Path, str]) -> str:

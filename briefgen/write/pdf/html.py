@@ -64,7 +64,8 @@ def _block(block: Block, number: str, depth: int, theme: Theme) -> Iterator[str]
     elif isinstance(block, List):
         yield from (f'<p><span class="t">{flow(item)}</span></p>' for item in block.items)
     elif isinstance(block, Table):
-        yield from table_html(block, number, characters(theme, theme.table.head))
+        room = characters(theme, theme.table.head)
+        yield from table_html(block, number, room, 2 * theme.table.padding / theme.page.text_width * room)
     elif isinstance(block, Signature):
         yield _signature(block, theme)
 

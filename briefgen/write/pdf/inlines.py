@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from briefgen.document.nodes import Inline, Inlines
 
-# 个 holds on to the number, 百分点 may follow on the next line: a line that lacks four characters looks torn.
-_UNIT = ("(?:[万亿]{0,2}(?:美元|元|平方米|平方公里|公里|吨|亩|千瓦|人次|人|个|家|户|项|件|条|次|场|批|位|名"
-         "|期|号|届|倍)|[万亿]{1,2}|周年|年度|年|月份|月|日|时|分|天|周|%|％|‰)?")
-_WHOLE = re.compile(r"百分点|第?[-−+±]?[0-9A-Za-z](?:[0-9A-Za-z.,:/+_~～%—-]*[0-9A-Za-z%])?" + _UNIT)
+# A counter of one character holds on to its number; 亿元 and 百分点 may follow on the next line, since a line that
+# lacks four or more characters looks torn.
+_UNIT = "(?:[元亩吨人个家户项件条次场批位名期号届倍年月日时分天周]|%|％|‰)?"
+_WHOLE = re.compile(r"百分点|万亿元|亿元|万元|第?[-−+±]?[0-9A-Za-z](?:[0-9A-Za-z.,:/+_~～%—-]*[0-9A-Za-z%])?" + _UNIT)
 _LONGEST = 20  # characters; an address may be longer than a line, and then has to break
 _AHEAD = re.compile(_UNIT)
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefgen.document.nodes import Align, FigureRef, LineBreak, Strong
-from briefgen.document.walk import plain
+from briefgen.document.walk import note_lines, plain
 from briefgen.write.measure import cells
 
 if TYPE_CHECKING:
@@ -19,35 +19,36 @@ if TYPE_CHECKING:
 _UNITS = re.compile("(?=（)")  # a head breaks before its unit, and in need within it
 _PIECES = re.compile("(?=（)|(?<=、)")
 _SHORT, _NUMBER = 4, 8  # characters
-_MARGIN = 0.4  # characters: padding and rules of a cell
+_SLACK = 0.1  # characters, for the rules and for rounding
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _CLASS = {"left": ' class="l"', "center": "", "right": ' class="r"'}
 
 
-def table_html(table: Table, number: str, room: float) -> Iterator[str]:
-    """Write a table with its number (表1), its notes behind it; `room` counts the characters of a head line."""
+def table_html(table: Table, number: str, room: float, padding: float) -> Iterator[str]:
+    """Write a table with its number (表1), its notes behind it.
+
+    `room` counts the characters of a head line, `padding` those of a cell's two sides.
+    """
     yield f'<p class="caption">{number}　{escape(table.caption)}</p>'
     if table.unit_line:
         yield f'<p class="unit">{escape(table.unit_line)}</p>'
-    columns = "".join(f'<col style="width:{share:.4%}">' for share in shares(table, room))
+    columns = "".join(f'<col style="width:{share:.4%}">' for share in shares(table, room, padding))
     yield f"<table><colgroup>{columns}</colgroup><thead>{''.join(_head(table))}</thead><tbody>"
     classes = [_CLASS[column.align] for column in table.columns]
     yield from (_row(row, classes) for row in table.rows)
     yield "</tbody></table>"
-    several = len(table.notes) > 1
-    for place, note in enumerate(table.notes, 1):
-        label = f"注：{place}." if several and place == 1 else f"{place}." if several else "注："
-        yield f'<p class="note{" further" if place > 1 else ""}">{label}{escape(note)}</p>'
+    for place, note in enumerate(note_lines(table.notes)):
+        yield f'<p class="note{" further" if place else ""}">{escape(note)}</p>'
     yield '<div class="after"></div>'
 
 
-def shares(table: Table, room: float) -> list[float]:
+def shares(table: Table, room: float, padding: float) -> list[float]:
     """Share out the width of `room` characters: as the columns ask, but whole what must not be torn, if there is room.
 
     Not to be torn are the pieces of a head, numbers (they stand right) and short words.
     """
     for pieces in (_UNITS, _PIECES):
-        least = [(_least(table, place, pieces) + _MARGIN) / room for place in range(len(table.columns))]
+        least = [(_least(table, place, pieces) + padding + _SLACK) / room for place in range(len(table.columns))]
         if (spare := 1 - sum(least)) >= 0:
             break
     else:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefgen.document.nodes import FigureRef, LineBreak, Strong
+from briefgen.write.word.styles import STRONG
 from briefgen.write.word.xml import element, run
 
 if TYPE_CHECKING:
@@ -24,20 +25,20 @@ class Runs:
         """Start with no figure printed."""
         self._printed = 0
 
-    def of(self, inlines: Inlines, *, bold: bool = False) -> str:
+    def of(self, inlines: Inlines, style: str = "") -> str:
         """Make the runs of an inline sequence."""
-        return "".join(self._inline(inline, bold=bold) for inline in inlines)
+        return "".join(self._inline(inline, style) for inline in inlines)
 
-    def _inline(self, inline: Inline, *, bold: bool) -> str:
+    def _inline(self, inline: Inline, style: str) -> str:
         if isinstance(inline, Strong):
-            return self.of(inline.children, bold=True)
+            return self.of(inline.children, STRONG)
         if isinstance(inline, LineBreak):
             return _BREAK
         if isinstance(inline, FigureRef):
-            return self._figure(inline, bold=bold)
-        return run(inline.text, bold=bold)
+            return self._figure(inline, style)
+        return run(inline.text, style)
 
-    def _figure(self, ref: FigureRef, *, bold: bool) -> str:
+    def _figure(self, ref: FigureRef, style: str) -> str:
         """Wrap a figure: the bookmark spans number and unit word, the control holds the number alone.
 
         LibreOffice drops the tag and keeps the alias, and doubles the text of a control that mixes digits with Chinese
@@ -51,8 +52,8 @@ class Runs:
             "sdt",
             element("sdtPr", element("alias", val=_alias(ref)), element("tag", val=f"bg:{ref.id}"),
                     element("id", val=_FIRST_CONTROL + mark), '<w15:appearance w15:val="hidden"/>', element("text")),
-            element("sdtContent", run(ref.text[start:end], bold=bold)))
-        around = [run(text, bold=bold) if text else "" for text in (ref.text[:start], ref.text[end:])]
+            element("sdtContent", run(ref.text[start:end], style)))
+        around = [run(text, style) if text else "" for text in (ref.text[:start], ref.text[end:])]
         return (element("bookmarkStart", id=mark, name=f"_bg_{ref.id}_{mark}") + around[0] + control + around[1]
                 + element("bookmarkEnd", id=mark))
 

@@ -36,6 +36,7 @@ COLOPHON: Final = "BgColophon"
 COLOPHON_RULE: Final = "BgColophonRule"
 COPIES: Final = "BgCopies"
 FOOTER: Final = "Footer"
+STRONG: Final = "BgStrong"
 
 HEADING_LEVELS: Final = 4
 _BUILTIN = {HEADING + str(level): f"heading {level}" for level in range(1, HEADING_LEVELS + 1)} | {
@@ -57,7 +58,8 @@ def styles(theme: Theme) -> str:
     """Make styles.xml."""
     defaults = element("docDefaults", element("rPrDefault", _run(theme, theme.body, _CHINESE)),
                        element("pPrDefault", element("pPr")))
-    return (f"{HEAD}<w:styles {NAMESPACES}>{defaults}{_PLAIN}{''.join(_paragraph_styles(theme))}{_table(theme)}"
+    return (f"{HEAD}<w:styles {NAMESPACES}>{defaults}{_PLAIN}{''.join(_paragraph_styles(theme))}{_strong(theme)}"
+            f"{_table(theme)}"
             "</w:styles>")
 
 
@@ -84,7 +86,7 @@ def _font(face: Face) -> str:
 
 def _paragraph_styles(theme: Theme) -> Iterator[str]:
     page, table, head = sheet(theme), theme.table, theme.masthead
-    kai = Style(face="kai", size=theme.table.caption.size)
+    kai = Style(face=theme.mark, size=theme.table.caption.size)
     yield _style(theme, "Normal", "Normal", theme.body)
     yield _style(theme, BODY, "公文正文", theme.body, ind=indent_two(page))
     for level, look in enumerate(theme.headings):
@@ -159,6 +161,13 @@ def _run(theme: Theme, look: Style, latin: str) -> str:
     return run_properties(rFonts={"ascii": name, "hAnsi": name, "eastAsia": name, "cs": name},
                           color=look.color[1:], spacing=tracking, sz=size, szCs=size,
                           lang={"val": latin, "eastAsia": _CHINESE})
+
+
+def _strong(theme: Theme) -> str:
+    """Make the character style of stressed text: another face, since no face of the page has a bold cut."""
+    fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), theme.faces[theme.strong].name)
+    return element("style", element("name", val="强调"), element("basedOn", val="DefaultParagraphFont"),
+                   run_properties(rFonts=fonts), type="character", customStyle=1, styleId=STRONG)
 
 
 def _table(theme: Theme) -> str:

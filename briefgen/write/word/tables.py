@@ -6,6 +6,7 @@ from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from briefgen.document.nodes import Align
+from briefgen.document.walk import note_lines
 from briefgen.write.word import styles
 from briefgen.write.word.units import mm, pt, sheet
 from briefgen.write.word.xml import element, paragraph, run
@@ -103,8 +104,5 @@ def _notes(notes: Sequence[str], theme: Theme, *, keep: bool) -> Iterator[str]:
     """Make the notes: 注： before the first, numbers if there are several, all in one edge."""
     edge = pt(theme.table.note.size) * 2
     more: dict[str, Value] = {"keepNext": True} if keep else {}
-    for place, note in enumerate(notes, 1):
-        text = f"{place}.{note}" if len(notes) > 1 else note
-        first = place == 1
-        yield paragraph(styles.NOTE, run(f"注：{text}" if first else text), **more,
-                        ind={"left": edge, "hanging": edge if first else 0})
+    for place, text in enumerate(note_lines(notes)):
+        yield paragraph(styles.NOTE, run(text), **more, ind={"left": edge, "hanging": 0 if place else edge})

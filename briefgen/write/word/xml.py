@@ -30,7 +30,7 @@ _ORDER = {name: place for place, name in enumerate((
     "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl"))}
 _RUN_ORDER = {name: place for place, name in enumerate((
     # CT_RPr, 17.3.2.28
-    "rFonts", "b", "bCs", "color", "spacing", "sz", "szCs", "lang"))}
+    "rStyle", "rFonts", "color", "spacing", "sz", "szCs", "lang"))}
 
 
 class CharacterIllegal(BriefgenError):
@@ -71,9 +71,9 @@ def paragraph(style: str, /, *runs: str, **properties: Value) -> str:
     return element("p", paragraph_properties(pStyle=style, **properties), *runs)
 
 
-def run(text: str, *, bold: bool = False) -> str:
-    """Make a run of plain text; the style gives its look."""
-    look = run_properties(b=True, bCs=True) if bold else ""
+def run(text: str, style: str = "") -> str:
+    """Make a run of plain text; the paragraph's style gives its look, or a character style."""
+    look = run_properties(rStyle=style) if style else ""
     return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 

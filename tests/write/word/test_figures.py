@@ -67,8 +67,8 @@ def test_control_holds_the_number_and_the_bookmark_its_words_too(text: str, numb
     assert "".join(page.ask(f"//w:t{inside}/text()")) == text
 
 
-def test_stressed_figure_is_bold() -> None:
-    assert Parts(_everything()).ask("//w:sdt[w:sdtContent/w:r/w:rPr/w:b]/w:sdtPr/w:tag/@w:val") == ["bg:f2"]
+def test_stressed_figure_has_the_strong_style() -> None:
+    assert Parts(_everything()).ask("//w:sdt[w:sdtContent/w:r/w:rPr/w:rStyle]/w:sdtPr/w:tag/@w:val") == ["bg:f2"]
 
 
 def test_alias_is_at_most_64_characters_and_keeps_the_id() -> None:
