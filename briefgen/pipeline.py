@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.errors import BriefgenError
 from briefgen.files import safe_name, save_all
-from briefgen.i18n import N_
+from briefgen.i18n import N_, _
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused, Problem, Severity
 from briefgen.model.source import Source
@@ -57,6 +57,12 @@ class FileMissing(BriefgenError):
     """The file is not there."""
 
     message = N_("{file} is not there or cannot be read")
+
+
+class GlyphMissing(BriefgenError):
+    """No font at hand has a character."""
+
+    message = N_("no font at hand has these characters: {characters}; install a font that has them, or write others")
 
 
 @dataclass(frozen=True)
@@ -257,6 +263,7 @@ class _Written:
         self.contents: dict[str, bytes] = {}
         self.faces: Mapping[str, FaceFile] = {}
         self.failures: list[BriefgenError] = []
+        self.borrowed: set[str] = set()
 
     def add(self, name: str, document: Document) -> None:
         """Write one document in every format asked for, and its trace."""
@@ -279,15 +286,29 @@ class _Written:
 
         try:
             self.faces = self.faces or self._desk.faces()
+            self._glyphs(document)
             self.contents[f"{name}.pdf"] = write_pdf(document, self._desk.theme, self.faces, trace)
         except (FontsMissing, PangoMissing) as failure:
             self.failures.append(failure)
 
+    def _glyphs(self, document: Document) -> None:
+        """Refuse characters that no font has, and note those that come from the fallback."""
+        from briefgen.document.walk import text
+        from briefgen.fonts.check import missing_glyphs
+
+        coverage = missing_glyphs(text(document), self.faces[self._desk.theme.body.face])
+        if coverage.absent:
+            raise GlyphMissing(characters=coverage.absent)
+        self.borrowed |= set(coverage.borrowed)
+
     def remarks(self, kinds: Iterable[Kind]) -> tuple[str, ...]:
-        """Give the warnings about figures typed into the templates of the kinds."""
+        """Give the warnings about figures typed into the kinds' templates, and about borrowed characters."""
         from briefgen.compose import lint
 
-        return tuple(str(warning) for kind in kinds for warning in lint(self._desk.layers, kind))
+        typed = tuple(str(warning) for kind in kinds for warning in lint(self._desk.layers, kind))
+        borrowed = _("these characters come from the fallback font: {characters}").format(
+            characters="".join(sorted(self.borrowed)))
+        return (*typed, borrowed) if self.borrowed else typed
 
 
 def _trace_of(suffix: str, data: bytes) -> str | bytes | None:

@@ -24,7 +24,7 @@ _REASONS: Mapping[Reason, str] = {
     Reason.NOT_COLLECTED: "暂无统计数据", Reason.NOT_COMPARABLE: "不可比", Reason.NOT_DUE: "数据尚未产生",
     Reason.NO_BASE: "基数为零",
 }
-_TARGET = {**_REASONS, Reason.NOT_DUE: "年度目标任务尚未下达", Reason.NO_BASE: "未设年度目标任务"}
+_TARGET = {**_REASONS, Reason.NOT_DUE: "年度目标任务尚未下达", Reason.NOT_COMPARABLE: "未设年度目标任务"}
 _PLACE = {**_REASONS, Reason.NOT_COMPARABLE: "不参加排名"}
 _LAST_YEAR = {Reason.NOT_COLLECTED: "上年同期数据未统计", Reason.NOT_COMPARABLE: "与上年同期不可比",
               Reason.NOT_DUE: "上年同期数据尚未产生", Reason.NO_BASE: "上年同期为零"}

@@ -58,7 +58,8 @@ def col(path: str, title: str = "", width: float = 1, align: str = "center", gro
         raise ArgumentUnfit(function="col(align=)", wanted=" ".join(Align), given=align)
     if unit not in _UNITS:
         raise ArgumentUnfit(function="col(unit=)", wanted=" ".join(_UNITS), given=unit)
-    return Col(words("col", path), words("col", title or path), float(width), Align(align), words("col(group=)", group), unit)
+    path, title = words("col", path), words("col", title)
+    return Col(path, title or path, float(width), Align(align), words("col(group=)", group), unit)
 
 
 def table(rows: object, columns: object, caption: str = "", unit_line: str = "",  # noqa: PLR0913, PLR0917

@@ -140,7 +140,7 @@ class Calculator:
         name = derive.named(key, current)
         target = self._standing(metric, unit, period)
         if target is None or target.value is None:
-            return derive.missing(key, current, Reason.NOT_DUE if metric else Reason.NO_BASE, name)
+            return derive.missing(key, current, Reason.NOT_DUE if metric else Reason.NOT_COMPARABLE, name)
         rows = RowSet(target.record.origin.schema.name, Aggregate.SUM, "目标值", (target.record,))
         return replace(current, key=key, name=name, value=target.value, reason=None, rows=rows, parents=None,
                        formula=f"{target.level} {target.year} v{target.version}", note="")

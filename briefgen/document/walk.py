@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefgen.document.nodes import Cell, FigureRef, Heading, LineBreak, List, Paragraph, Strong, Table, Text
-from briefgen.model.numerals import numeral
+from briefgen.document.nodes import (
+    Cell,
+    FigureRef,
+    Heading,
+    LineBreak,
+    List,
+    Paragraph,
+    Signature,
+    Strong,
+    Table,
+    Text,
+)
+from briefgen.model.numerals import day, numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from briefgen.document.nodes import Block, Inline, Inlines
+    from briefgen.document.nodes import Block, Document, Inline, Inlines
 
 
 def inlines_of(block: Block) -> Iterator[Inlines]:
@@ -36,6 +47,22 @@ def leaves(inlines: Iterable[Inline]) -> Iterator[Text | FigureRef | Cell | Line
 def plain(inlines: Iterable[Inline]) -> str:
     """Give the text of inlines as it stands on paper."""
     return "".join("\n" if isinstance(leaf, LineBreak) else leaf.text for leaf in leaves(inlines))
+
+
+def text(document: Document) -> str:
+    """Give all characters that a document prints but its page numbers, a line each block, cell or note."""
+    meta = document.meta
+    lines = [meta.title, meta.mark]
+    if meta.masthead:
+        lines += [meta.masthead.name, meta.masthead.issuer, f"第{meta.masthead.issue_no}期", day(meta.masthead.date)]
+    for block, number in numbered(document.blocks):
+        lines += [number, *(plain(inlines) for inlines in inlines_of(block))]
+        if isinstance(block, Table):
+            heads = (part for column in block.columns for part in (column.group, column.title))
+            lines += [block.caption, block.unit_line, *heads, *note_lines(block.notes)]
+        elif isinstance(block, Signature):
+            lines += [block.issuer, day(block.date)]
+    return "\n".join([*lines, *(meta.colophon.lines if meta.colophon else ())])
 
 
 def heading_number(level: int, number: int) -> str:

@@ -50,7 +50,7 @@ def test_change(value: str | Reason, measure: str, text: str) -> None:
     ("85.3", "2022-06", "完成年度目标任务的{85.3%}"),
     ("99.999", "2022-12", "完成年度目标任务的{99.999%}，未完成年度目标任务"),
     ("100.0004", "2022-12", "超额完成年度目标任务，完成率{100.0004%}"), ("0", "2022-03", "完成年度目标任务的{0%}"),
-    (Reason.NOT_DUE, "2022-12", "年度目标任务尚未下达"), (Reason.NO_BASE, "2022-12", "未设年度目标任务"),
+    (Reason.NOT_DUE, "2022-12", "年度目标任务尚未下达"), (Reason.NOT_COMPARABLE, "2022-12", "未设年度目标任务"),
 ])
 def test_completion(value: str | Reason, period: str, text: str) -> None:
     asked = figure("signed.invest.completion", value, "%", period=period)
