@@ -66,8 +66,8 @@ def test_notes(notes: tuple[str, ...], lines: list[str]) -> None:
 def test_text_holds_every_character_on_paper() -> None:
     body = Paragraph((Text("正文"), Strong((Text("一是"),))), HERE)
     found = text(_document(_heading(1), body, _table("注释"), Signature("署名", date(2023, 1, 5), HERE)))
-    for part in ("工作简报", "第12期", "示例中心", "标题", "（示例）", "一、", "正文一是", "表1", "签约项目", "完成情况",
-                 "25", "注：注释。", "署名", "2023年1月5日", "报：甲", "送：乙"):
+    for part in ("工作简报", "第12期", "示例中心", "标题", "（示例）", "一、", "正文一是", "表1", "签约项目",
+                 "完成情况", "25", "注：注释。", "署名", "2023年1月5日", "报：甲", "送：乙"):
         assert part in found, part
 
 

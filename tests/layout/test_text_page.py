@@ -113,3 +113,10 @@ def test_the_page_number_stands_right_on_odd_and_left_on_even_pages() -> None:
     assert {odd.size, even.size} == {14}
     # the dash of the 宋体 face is drawn 0.3 em above the baseline
     assert odd.baseline - 0.3 * 14 * 25.4 / 72 == pytest.approx(262 + 7, abs=0.5)
+
+
+@pytest.mark.parametrize("prefix", range(19, 27))
+def test_a_stop_behind_a_unit_never_starts_a_line(prefix: int) -> None:
+    inlines = (Text("甲" * prefix), figure_ref(1, "26", "批次"), Text("批次"), Text("。"))
+    lines = measure(pdf(document(Para(inlines, HERE))))[0].body
+    assert [line.text for line in lines if line.text[0] in NEVER_FIRST] == []

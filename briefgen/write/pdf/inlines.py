@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # A counter of one character holds on to its number; 亿元 and 百分点 may follow on the next line, since a line that
 # lacks four or more characters looks torn.
 _UNIT = "(?:[元亩吨人个家户项件条次场批位名期号届倍年月日时分天周]|%|％|‰)?"
-_WHOLE = re.compile(r"百分点|万亿元|亿元|万元|第?[-−+±]?[0-9A-Za-z](?:[0-9A-Za-z.,:/+_~～%—-]*[0-9A-Za-z%])?" + _UNIT)
+_WHOLE = re.compile(r"[^\w\s]{21,}|百分点|万亿元|亿元|万元|第?[-−+±]?[0-9A-Za-z](?:[0-9A-Za-z.,:/+_~～%—-]*[0-9A-Za-z%])?" + _UNIT)
 _LONGEST = 20  # characters; an address may be longer than a line, and then has to break
 _AHEAD = re.compile(_UNIT)
 
@@ -28,18 +28,18 @@ def flow(inlines: Inlines) -> str:
 
 def held(text: str) -> str:
     """Escape a text, its numbers and Latin words wrapped so that no line ends inside them."""
-    return "".join(f'<span class="n">{escape(piece)}</span>' if whole else escape(piece)
-                   for piece, whole in _pieces(text))
+    return "".join(f'<span class="{name}">{escape(piece)}</span>' if name else escape(piece)
+                   for piece, name in _pieces(text))
 
 
-def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """Cut a text into what a line must not end in (True) and the rest."""
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Cut a text into what a line must not end in (class n), what is too long for that (class w), and the rest."""
     end = 0
     for found in _WHOLE.finditer(text):
-        yield text[end:found.start()], False
-        yield found[0], len(found[0]) <= _LONGEST
+        yield text[end:found.start()], ""
+        yield found[0], "n" if len(found[0]) <= _LONGEST else "w"
         end = found.end()
-    yield text[end:], False
+    yield text[end:], ""
 
 
 def _html(inline: Inline, unit: str) -> str:
@@ -57,8 +57,8 @@ def _figure(inline: FigureRef, unit: str) -> str:
     mark = f'data-figure="{escape(inline.id)}"'
     if unit:
         return f'<span class="n"><span {mark}>{escape(inline.text)}</span>{unit}</span>'
-    return "".join(f'<span {mark}{" class=n" if whole else ""}>{escape(piece)}</span>'
-                   for piece, whole in _pieces(inline.text) if piece)
+    return "".join(f'<span {mark}{f" class={name}" if name else ""}>{escape(piece)}</span>'
+                   for piece, name in _pieces(inline.text) if piece)
 
 
 def _glued(inlines: Inlines) -> Iterator[tuple[Inline, str]]:

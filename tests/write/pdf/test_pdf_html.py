@@ -51,7 +51,7 @@ def html(*blocks: Heading | Paragraph | Table, title: str = "简报", mark: str 
     ("63%～68%", '<span class="n">63%～68%</span>'),
     ("含IDC、5G等", '含<span class="n">IDC</span>、<span class="n">5G</span>等'),
     ("一是二是", "一是二是"),
-    ("见https://www.example.gov.cn/2022/12", "见https://www.example.gov.cn/2022/12"),
+    ("见https://www.example.gov.cn/2022/12", '见<span class="w">https://www.example.gov.cn/2022/12</span>'),
     ("<&>\"'", "&lt;&amp;&gt;&quot;&#x27;")])
 def test_numbers_hold_on_to_their_units(text: str, shown: str) -> None:
     assert held(text) == shown
