@@ -16,7 +16,7 @@ demo: setup
 test: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto
 
 validate: setup
 	@tools/validate.sh

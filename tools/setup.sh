@@ -33,5 +33,6 @@ system
 echo "installing Python packages into .venv"
 .venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 .venv/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+.venv/bin/python -m compileall -q briefgen
 .venv/bin/briefgen fonts install || echo "the true faces could not be installed; the PDF substitutes them"
 echo "$state" > "$stamp"

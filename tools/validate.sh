@@ -22,4 +22,5 @@ if [ ! -e "$stamp" ] || [ "$(cat "$stamp")" != "$state" ]; then
   echo "$state" > "$stamp"
 fi
 export BRIEFGEN_VALIDATE="$PWD/$tools" BRIEFGEN_VERAPDF="$PWD/tests/validate/verapdf.sh"
+VERAPDF_HOME=$(echo "$PWD/$tools"/lib/python3*/site-packages); export VERAPDF_HOME
 .venv/bin/pytest tests/validate
