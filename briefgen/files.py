@@ -74,10 +74,15 @@ def save_all(out: Path, contents: Mapping[str, bytes]) -> list[Path]:
 
 def _refuse_foreign(out: Path, name: str, known: Mapping[str, set[str]]) -> None:
     target = out / name
-    if target.with_name(f"~${target.name}").exists():
+    if any(target.with_name(mark).exists() for mark in _open_marks(target.name)):
         raise OpenInWord(file=target)
     if target.exists() and (not target.is_file() or digest(target.read_bytes()) not in known.get(name, ())):
         raise EditedByHand(file=target)
+
+
+def _open_marks(name: str) -> tuple[str, ...]:
+    """Name the files that stand beside an open one: Word's (it drops up to two characters), WPS's, LibreOffice's."""
+    return (*(f"~${name[drop:]}" for drop in range(3)), f".~{name}", f".~lock.{name}#")
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -104,15 +104,15 @@ class Tokens:
         return self._values[number]
 
 
-@dataclass
 class _Builder:
     """Gathers the atoms of a line; its place is that of the last mark before its first visible character."""
 
-    place: Place
-    lines: list[Line] = field(default_factory=list)
-    atoms: list[Atom] = field(default_factory=list)
-    first: Place | None = None
-    gap: bool = False
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.lines: list[Line] = []
+        self.atoms: list[Atom] = []
+        self.first: Place | None = None
+        self.gap = False
 
     def add(self, atom: Atom) -> None:
         """Add an atom; blanks at the head of the line are dropped."""
