@@ -10,7 +10,6 @@ from briefgen import i18n
 from briefgen.errors import BriefgenError, Exit
 from briefgen.i18n import N_
 
-
 _COLLECT_AFTER = 50_000  # objects: a command lives for seconds, and the usual 700 would cost it a tenth of them
 
 

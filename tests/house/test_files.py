@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from briefgen import files
 from briefgen.files import EditedByHand, OpenInWord, OutputFailed, digest, safe_name, save_all
 
-OLD, NEW = {"2022-12/a.docx": b"old a", "2022-12/a.pdf": b"old b"}, {"2022-12/a.docx": b"new a", "2022-12/a.pdf": b"new b"}
+OLD = {"2022-12/a.docx": b"old a", "2022-12/a.pdf": b"old b"}
+NEW = {"2022-12/a.docx": b"new a", "2022-12/a.pdf": b"new b"}
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
@@ -59,7 +60,7 @@ def test_a_file_that_is_open_in_word_is_left_alone(tmp_path: Path, mark: str) ->
 def test_at_each_failure_every_file_is_old_or_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str,
                                                   failing: int) -> None:
     save_all(tmp_path, OLD)
-    owner = {"fsync": os, "replace": Path, "mkstemp": files.tempfile}[call]
+    owner = {"fsync": os, "replace": Path, "mkstemp": tempfile}[call]
     real, calls = getattr(owner, call), []
 
     def broken(*arguments: object, **more: object) -> object:
@@ -88,8 +89,8 @@ def test_a_torn_manifest_line_is_passed_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "name"), [
-    ("晋中市", "晋中市"), ("月度工作简报（二）", "月度工作简报（二）"), ("../../etc", "______etc"), ("a/b\\c:d", "a_b_c_d"), ("CON", "_CON"),
-    ("nul", "_nul"), ("", "_"), ("甲" * 200, "甲" * 80), ("a\u0000b\u202ec", "a_b_c"), ("e\u0301", "é"),
+    ("晋中市", "晋中市"), ("月度工作简报（二）", "月度工作简报（二）"), ("../../etc", "______etc"),
+    ("a/b\\c:d", "a_b_c_d"), ("CON", "_CON"), ("nul", "_nul"), ("", "_"), ("甲" * 200, "甲" * 80), ("a\u0000b\u202ec", "a_b_c"), ("e\u0301", "é"),
 ])
 def test_names_from_data_are_safe(text: str, name: str) -> None:
     assert safe_name(text) == name

@@ -34,7 +34,8 @@ def test_built_in_templates_are_the_last_layer() -> None:
     assert (builtin() / "themes" / "gbt9704" / "theme.toml").is_file()
 
 
-@pytest.mark.parametrize("name", ["../secret.txt", "/etc/passwd", "a/../../secret.txt", "", ".", "a//b", "C:/x", "..\\x"])
+@pytest.mark.parametrize("name", ["../secret.txt", "/etc/passwd", "a/../../secret.txt", "", ".", "a//b", "C:/x",
+                                  "..\\x"])
 def test_names_stay_inside(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
     assert Layers([_layer(tmp_path / "near", a="x")]).find(name) is None

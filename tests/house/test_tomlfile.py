@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads it at run time
+
 import pytest
+from pydantic import Field
 
 from briefgen.errors import ConfigError
 from briefgen.tomlfile import Declared, line_of, load
@@ -14,7 +17,7 @@ class Inner(Declared):
 
 class Outer(Declared):
     name: str
-    inner: dict[str, Inner] = {}
+    inner: Mapping[str, Inner] = Field(default_factory=dict)
     one: Inner = Inner()
 
 
