@@ -109,7 +109,19 @@ class _Parser:
         if len(runs) % 2 == 0 or not all(runs[1::2]):
             raise StressUnpaired(place=place)
         return tuple(inline for number, run in enumerate(runs)
-                     for inline in ((Strong(tuple(run)),) if number % 2 else run))
+                     for inline in ((Strong(_joined(run)),) if number % 2 else _joined(run)))
+
+
+def _joined(run: Sequence[Inline]) -> Inlines:
+    """Join neighbouring texts, however many templates and values they came from."""
+    joined: list[Inline] = []
+    for inline in run:
+        last = joined[-1] if joined else None
+        if isinstance(inline, Text) and isinstance(last, Text):
+            joined[-1] = Text(last.text + inline.text)
+        else:
+            joined.append(inline)
+    return tuple(joined)
 
 
 def parse(lines: Sequence[Line], filler: Filler) -> tuple[Block, ...]:
