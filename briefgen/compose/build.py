@@ -54,11 +54,14 @@ class _Composer:
         if not request.kind.dress.masthead:
             return None
         name = request.settings.masthead or self._plain("masthead") or request.kind.title
-        return Masthead(name, request.issue_no, request.issuer, request.date)
+        series = "" if request.unit.is_city else request.unit.name
+        return Masthead(name, request.issue_no, request.issuer, request.date, series)
 
     def _colophon(self) -> Colophon | None:
-        settings = self.request.settings
-        foot = Colophon(settings.report_to, settings.send_to, settings.distribute_to, settings.copies)
+        """Give the office's recipients; a unit's issue does not go out to all units."""
+        settings, city = self.request.settings, self.request.unit.is_city
+        foot = Colophon(settings.report_to, settings.send_to, settings.distribute_to if city else "",
+                        settings.copies if city else None)
         return foot if self.request.kind.dress.colophon and foot.lines else None
 
     def _plain(self, key: str) -> str:

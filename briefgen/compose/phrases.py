@@ -25,12 +25,14 @@ _REASONS: Mapping[Reason, str] = {
     Reason.NO_BASE: "基数为零",
 }
 _TARGET = {**_REASONS, Reason.NOT_DUE: "年度目标任务尚未下达", Reason.NOT_COMPARABLE: "未设年度目标任务"}
-_PLACE = {**_REASONS, Reason.NOT_COMPARABLE: "不参加排名"}
+_PACE = {**_TARGET, Reason.NOT_COMPARABLE: "不计算序时进度"}
+_MONTH = {**_REASONS, Reason.NOT_COMPARABLE: "不分月计算"}
+_PLACE = {**_REASONS, Reason.NOT_COMPARABLE: "不参加排名", Reason.NO_BASE: "数值为零不排名"}
 _LAST_YEAR = {Reason.NOT_COLLECTED: "上年同期数据未统计", Reason.NOT_COMPARABLE: "与上年同期不可比",
               Reason.NOT_DUE: "上年同期数据尚未产生", Reason.NO_BASE: "上年同期为零"}
 _LAST_MONTH = {reason: text.replace("上年同期", "上月") for reason, text in _LAST_YEAR.items()}
 _BY_DERIVATION: Mapping[str, Mapping[Reason, str]] = {
-    **dict.fromkeys(("target", "completion", "pace", "gap"), _TARGET), "rank": _PLACE,
+    **dict.fromkeys(("target", "completion", "gap"), _TARGET), "pace": _PACE, "month": _MONTH, "rank": _PLACE,
     **dict.fromkeys(("yoy", "diff", "last_year"), _LAST_YEAR), **dict.fromkeys(("mom", "last_month"), _LAST_MONTH),
 }
 _STEADY = {"同比": "与上年同期持平", "环比": "与上月持平"}
@@ -76,9 +78,8 @@ def completion(figure: Figure) -> Phrase:
     shown = Shown(figure, _beside(figure, Fraction(_FULL)).text)
     if value > _FULL:
         return Phrase(("超额完成年度目标任务，完成率", shown))
-    done = ("完成年度目标任务的", shown)
     late = value < _FULL and Period.parse(figure.key.period).last == _DECEMBER
-    return Phrase((*done, "，未完成年度目标任务") if late else done)
+    return Phrase(("未完成年度目标任务，完成率" if late else "完成年度目标任务的", shown))
 
 
 def pace(figure: Figure) -> Phrase:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefgen.compose.errors import ArgumentUnfit, NameTaken, NameUnknown
 from briefgen.compose.filters import matches, ordered, sequence
 from briefgen.compose.tables import col, table, words
-from briefgen.compose.values import Day, Finder, Row, Scope, Texts, plain
+from briefgen.compose.values import Day, Finder, NextTable, Row, Scope, Texts, plain
 from briefgen.compose.weave import SignatureCall
 from briefgen.model.figure import Figure
 from briefgen.model.numerals import day
@@ -34,7 +34,8 @@ def names(request: Request, finder: Finder) -> dict[str, object]:
         "units": tuple(Scope(finder, unit) for unit in units), "period": Texts(period_texts(request.period)),
         "office": Texts({"name": office.name, "city": office.city, "sample": office.sample}),
         "kind": Texts({"id": request.kind.id, "title": request.kind.title}),
-        "issuer": request.issuer, "issued_on": Day(request.date), "issue_no": str(request.issue_no)}
+        "issuer": request.issuer, "issued_on": Day(request.date), "issue_no": str(request.issue_no),
+        "next_table": NextTable()}
     figures = {path.split(".")[0] for path in finder.names}
     if taken := sorted(figures & {*offered, *functions(request)}):
         raise NameTaken(name=taken[0])

@@ -107,8 +107,6 @@ class _Maker:
         if total and column.path in ("name", "short"):
             return (Text(self.call.total_name),)
         value = _value(row, column, self.finder)
-        if isinstance(value, Figure) and total and value.value is None and value.key.indicator.endswith(".rank"):
-            return ()  # a total has no place among its parts
         if isinstance(value, Figure):
             self.figures.append((column, total, value))
             self.reasons += [reason_text(value)] if value.value is None else []
@@ -122,7 +120,8 @@ class _Maker:
         """Word the table's notes: the template's, why there are dashes, and that rounded parts do not add up."""
         yield from (note.removeprefix("注：").rstrip("。；") for note in self.call.notes)
         if self.reasons:
-            yield f"“{NONE}”表示{'、'.join(dict.fromkeys(self.reasons))}"
+            *others, last = dict.fromkeys(self.reasons)
+            yield f"“{NONE}”表示{'、'.join(others)}{'或' if others else ''}{last}"
         if any(self._rounded(column) for column in self.call.columns):
             yield _ROUNDED
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from briefgen.model.table import Record, Value
     from briefgen.model.unit import Unit, UnitSet
 
-_HUNDRED_MILLION = 10000
 SHORT_DAY = "月日"
 UNIT_FIELDS = ("name", "short", "kind", "group", "ranked", "is_city")
 
@@ -139,6 +138,11 @@ class Day:
 
 
 @dataclass(frozen=True)
+class NextTable:
+    """The number of the table that follows in the text; prints as 表3."""
+
+
+@dataclass(frozen=True)
 class CellValue:
     """One cell of a ledger row; prints with its address, a unit by its name."""
 
@@ -162,7 +166,7 @@ class CellValue:
         return self.value in (None, "")
 
     def text(self, unit: str = "", *, bare: bool = False) -> str:
-        """Print the value; money in the given unit, else 亿元 (万元 below one), bare without its unit word.
+        """Print the value; money in the given unit, else 亿元, bare without its unit word.
 
         A day prints in full, or without its year in the unit 月日.
         """
@@ -209,7 +213,7 @@ def plain(value: Value) -> str | int | bool | Decimal:
 def _money(amount: Amount, unit: str, *, bare: bool) -> str:
     if not is_money(amount.unit):
         return printed(Fraction(amount.value)) + amount.unit
-    unit = unit or ("万元" if not bare and 0 < abs(amount.value) < _HUNDRED_MILLION else "亿元")
+    unit = unit or "亿元"
     value = Fraction(amount.value) * Fraction(in_base(amount.unit)) / Fraction(in_base(unit))
     return printed(value) + ("" if bare else unit)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefgen.compose.errors import TemplateFault
 from briefgen.compose.phrases import Phrase, Shown, reason_text
 from briefgen.compose.tables import TableCall, build
-from briefgen.compose.values import CellValue, Day
+from briefgen.compose.values import CellValue, Day, NextTable
 from briefgen.document.nodes import Cell, FigureRef, Signature, Text
 from briefgen.model.figure import Figure
 from briefgen.model.numerals import day
@@ -29,7 +29,7 @@ class SignatureCall:
     date: date
 
 
-PRINTABLE = (str, Figure, Phrase, Shown, CellValue, Day, TableCall, SignatureCall)
+PRINTABLE = (str, Figure, Phrase, Shown, CellValue, Day, NextTable, TableCall, SignatureCall)
 
 
 def weight(value: object) -> int:
@@ -61,6 +61,7 @@ class Weaver:
         """Stand on the finder of the render, and count what is filled in: a captured token can come many times."""
         self.numbering = Numbering()
         self._finder, self._step = finder, step
+        self._tables = 0
 
     def is_block(self, value: object) -> bool:
         """Tell whether a value is a block of its own."""
@@ -73,6 +74,7 @@ class Weaver:
         assert isinstance(value, TableCall)
         try:
             self._step(weight(value))
+            self._tables += 1
             return build(value, self.numbering, self._finder, place)
         except TemplateFault as fault:
             raise fault.at(place) from None
@@ -92,6 +94,8 @@ class Weaver:
             return self.numbering.ref(value.figure, value.text)
         if isinstance(value, CellValue):
             return Cell(value.text(), value.record.source(value.column))
+        if isinstance(value, NextTable):
+            return Text(f"表{self._tables + 1}")
         return Text(day(value.date) if isinstance(value, Day) else str(value))
 
 

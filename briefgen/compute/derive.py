@@ -68,11 +68,15 @@ def ratio(like: Figure, **parts: Figure) -> Figure:
 
 
 def pace(key: Key, completion: Figure, passed: Fraction) -> Figure:
-    """Subtract the share of the year that has passed from a completion: 超(欠)序时进度 in 百分点."""
+    """Subtract the share of the year that has passed from a completion: 超(欠)序时进度 in 百分点.
+
+    A rate is a level that does not grow with the months, so it has no pace.
+    """
     name = completion.name.removesuffix(SUFFIXES["completion"]) + SUFFIXES["pace"]
     parents = {"completion": completion}
-    if completion.value is None:
-        reason = first_reason(completion) or Reason.NOT_DUE
+    level = RATE in (parent.measure for role, parent in (completion.parents or {}).items() if role == "value")
+    if completion.value is None or level:
+        reason = Reason.NOT_COMPARABLE if level else first_reason(completion) or Reason.NOT_DUE
         return replace(missing(key, completion, reason, name, POINTS), parents=parents)
     like = replace(completion, key=key, name=name, measure=POINTS)
     formula = f"completion - {passed.numerator}/{passed.denominator}"
@@ -80,9 +84,9 @@ def pace(key: Key, completion: Figure, passed: Fraction) -> Figure:
 
 
 def place(key: Key, figure: Figure, rivals: Iterable[Figure]) -> Figure:
-    """Rank a figure among its rivals by exact value: 1, 2, 2, 4; a tie is noted as 并列."""
-    if figure.value is None:
-        reason = first_reason(figure) or Reason.NOT_COLLECTED
+    """Rank a figure among its rivals by exact value: 1, 2, 2, 4; a tie is noted as 并列, and nothing has no place."""
+    if figure.value is None or (figure.higher_is_better and not figure.value):
+        reason = first_reason(figure) or Reason.NO_BASE
         return replace(missing(key, figure, reason, named(key, figure), PLACE), parents={"value": figure})
     values = [rival.value for rival in rivals if rival.value is not None]
     better = sum((value > figure.value) if figure.higher_is_better else (value < figure.value) for value in values)

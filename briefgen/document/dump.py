@@ -20,7 +20,7 @@ def dump(document: Document) -> str:
     lines = [f"document {meta.kind} {meta.unit_name} {meta.period} as of {meta.as_of}", f"title {meta.title}"]
     if meta.masthead:
         head = meta.masthead
-        lines.append(f"masthead {head.name} 第{head.issue_no}期 {head.issuer} {day(head.date)}")
+        lines.append(f"masthead {head.name} {head.issue} {head.issuer} {day(head.date)}")
     for block, number in numbered(document.blocks):
         lines.extend(_block(block, number))
     lines.extend(f"colophon {line}" for line in (meta.colophon.lines if meta.colophon else ()))

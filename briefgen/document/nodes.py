@@ -147,12 +147,18 @@ Block = Heading | Paragraph | List | Table | Signature
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The head of a 简报: red name, issue number, issuing office, date."""
+    """The head of a 简报: red name, issue number within its series (a unit's own), issuing office, date."""
 
     name: str
     issue_no: int
     issuer: str
     date: date
+    series: str = ""
+
+    @property
+    def issue(self) -> str:
+        """Word the issue: 第12期, a unit's （寿阳县）第12期."""
+        return f"（{self.series}）第{self.issue_no}期" if self.series else f"第{self.issue_no}期"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,10 @@ class MastheadStyle(Declared):
 
 
 class TableStyle(Declared):
-    """Tables: caption, unit line, head, body and note styles; rules in pt; padding and least row height in mm."""
+    """Tables: caption, unit line, head, body and note styles; rules in pt; padding, row height, space below in mm.
+
+    A table of up to `whole` rows is not torn between pages.
+    """
 
     caption: Style
     unit: Style
@@ -97,6 +100,8 @@ class TableStyle(Declared):
     rule: float
     padding: float
     row_height: float
+    below: float
+    whole: int
 
 
 class PageNumber(Declared):

@@ -54,7 +54,7 @@ def text(document: Document) -> str:
     meta = document.meta
     lines = [meta.title, meta.mark]
     if meta.masthead:
-        lines += [meta.masthead.name, meta.masthead.issuer, f"第{meta.masthead.issue_no}期", day(meta.masthead.date)]
+        lines += [meta.masthead.name, meta.masthead.issuer, meta.masthead.issue, day(meta.masthead.date)]
     for block, number in numbered(document.blocks):
         lines += [number, *(plain(inlines) for inlines in inlines_of(block))]
         if isinstance(block, Table):

@@ -101,14 +101,12 @@ class Figure:
     def text(self) -> str:
         """Print the number with its unit word, as it stands in a sentence.
 
-        Money below 1 亿元 is told in 万元, from 10 000 亿元 in 万亿元; a count takes its word from the sentence.
+        Money from 10 000 亿元 is told in 万亿元; a count takes its word from the sentence.
         """
         if self.value is None:
             return NONE
         value, word = self.value, _WORDS.get(self.measure, "")
-        if word == "亿元" and 0 < abs(value) < 1:
-            value, word = value * _TEN_THOUSAND, "万元"
-        elif word == "亿元" and abs(value) >= _TEN_THOUSAND:
+        if word == "亿元" and abs(value) >= _TEN_THOUSAND:
             value, word = value / _TEN_THOUSAND, "万亿元"
         return printed(value, self.places, fixed=self.fixed) + word
 

@@ -20,8 +20,8 @@ def test_units_as_rows_with_a_total(desk: Desk) -> None:
     assert desk.lines(body) == [
         "table 表1 各县区情况 单位：个", "  head 序号 | 县区 | 签约/数 | 签约/位次",
         "  row 1 | 寿阳县 | {f1 25} | {f2 1}",
-        "  row 2 | 平遥县 | {f3 12} | {f4 2}", "  total  | 合计 | {f5 197} | ",
-        "  note 含港澳台"]
+        "  row 2 | 平遥县 | {f3 12} | {f4 2}", "  total  | 合计 | {f5 197} | {f6 —}",
+        "  note 含港澳台", "  note “—”表示暂无统计数据"]
 
 
 def test_figures_as_rows(desk: Desk) -> None:
@@ -30,7 +30,7 @@ def test_figures_as_rows(desk: Desk) -> None:
     assert desk.lines(body) == [
         "table 表1", "  head 指标 | 数 | 同比 | 位次", "  row 名signed.count（个） | {f1 25} | {f2 —} | {f3 —}",
         "  row 名signed.invest（亿元） | {f4 0.33} | {f5 −8.92} | {f6 2}",
-        "  note “—”表示上年同期数据未统计、暂无统计数据"]
+        "  note “—”表示上年同期数据未统计或暂无统计数据"]
 
 
 def test_ledger_rows_print_with_their_cells(desk: Desk) -> None:

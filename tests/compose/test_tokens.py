@@ -123,7 +123,7 @@ def test_ids_follow_the_finished_text_and_repeat_for_the_same_figure(desk: Desk)
     body = ("{% set later %}{{ signed.invest }}{% endset %}{{ signed.count }}，{{ later }}，"
             "{{ signed.count }}，{{ city.signed.count }}")
     document = desk.document(body)
-    assert desk.lines(body) == ["p {f1 25}，{f2 3330万元}，{f1 25}，{f3 197}"]
+    assert desk.lines(body) == ["p {f1 25}，{f2 0.33亿元}，{f1 25}，{f3 197}"]
     assert [str(figure.key) for figure in document.figures.values()] == [
         "signed.count@140725/2022-12", "signed.invest@140725/2022-12", "signed.count@1407/2022-12"]
 

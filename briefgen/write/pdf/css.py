@@ -77,7 +77,7 @@ def _lengths(theme: Theme) -> dict[str, object]:
         "rule_drop": theme.masthead.rule.distance - _half_leading(theme, theme.masthead.line),
         "title_drop": 2 * pitch(theme),
         "table_rule": table.rule, "table_padding": table.padding, "table_side": table.padding,
-        "row_height": table.row_height,
+        "row_height": table.row_height, "below": table.below,
         "outer": theme.colophon.outer, "inner": theme.colophon.inner,
     }
 

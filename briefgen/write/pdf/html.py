@@ -64,8 +64,7 @@ def _block(block: Block, number: str, depth: int, theme: Theme) -> Iterator[str]
     elif isinstance(block, List):
         yield from (f'<p><span class="t">{flow(item)}</span></p>' for item in block.items)
     elif isinstance(block, Table):
-        room = characters(theme, theme.table.head)
-        yield from table_html(block, number, room, 2 * theme.table.padding / theme.page.text_width * room)
+        yield from table_html(block, number, theme)
     elif isinstance(block, Signature):
         yield _signature(block, theme)
 
@@ -73,7 +72,7 @@ def _block(block: Block, number: str, depth: int, theme: Theme) -> Iterator[str]
 def _masthead(head: Masthead, theme: Theme) -> str:
     size = masthead_size(theme, head.name)
     return (f'<div class="masthead"><p class="name" style="font-size:{size}pt">{escape(head.name)}</p>'
-            f'<p class="issue">第{head.issue_no}期</p>'
+            f'<p class="issue">{escape(head.issue)}</p>'
             f'<p class="line">{escape(head.issuer)}<span class="date">{day(head.date)}</span></p>'
             '<div class="rule"></div></div>')
 

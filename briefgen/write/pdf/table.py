@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from briefgen.document.nodes import Align, FigureRef, LineBreak, Strong
 from briefgen.document.walk import note_lines, plain
 from briefgen.write.measure import cells
+from briefgen.write.pdf.css import characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefgen.document.nodes import Inline, Table, TableColumn, TableRow
+    from briefgen.document.theme import Theme
 
 _UNITS = re.compile("(?=（)")  # a head breaks before its unit, and in need within it
 _PIECES = re.compile("(?=（)|(?<=、)")
@@ -24,16 +26,16 @@ _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _CLASS = {"left": ' class="l"', "center": "", "right": ' class="r"'}
 
 
-def table_html(table: Table, number: str, room: float, padding: float) -> Iterator[str]:
-    """Write a table with its number (表1), its notes behind it.
-
-    `room` counts the characters of a head line, `padding` those of a cell's two sides.
-    """
+def table_html(table: Table, number: str, theme: Theme) -> Iterator[str]:
+    """Write a table with its number (表1), its notes behind it."""
+    room = characters(theme, theme.table.head)
+    padding = 2 * theme.table.padding / theme.page.text_width * room
     yield f'<p class="caption">{number}　{escape(table.caption)}</p>'
     if table.unit_line:
         yield f'<p class="unit">{escape(table.unit_line)}</p>'
     columns = "".join(f'<col style="width:{share:.4%}">' for share in shares(table, room, padding))
-    yield f"<table><colgroup>{columns}</colgroup><thead>{''.join(_head(table))}</thead><tbody>"
+    whole = ' class="whole"' if len(table.rows) <= theme.table.whole else ""
+    yield f"<table{whole}><colgroup>{columns}</colgroup><thead>{''.join(_head(table))}</thead><tbody>"
     classes = [_CLASS[column.align] for column in table.columns]
     yield from (_row(row, classes) for row in table.rows)
     yield "</tbody></table>"
@@ -44,6 +46,8 @@ def table_html(table: Table, number: str, room: float, padding: float) -> Iterat
 
 def shares(table: Table, room: float, padding: float) -> list[float]:
     """Share out the width of `room` characters: as the columns ask, but whole what must not be torn, if there is room.
+
+    `padding` counts the characters that a cell's two sides take.
 
     Not to be torn are the pieces of a head, numbers (they stand right) and short words.
     """

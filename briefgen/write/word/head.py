@@ -44,7 +44,7 @@ def _masthead(masthead: Masthead, theme: Theme) -> Iterator[str]:
     name = run(masthead.name).replace("<w:r>", f"<w:r>{look}", 1)
     yield paragraph(styles.MAST_NAME, name, snapToGrid=False, spacing={
         "before": mm(theme.masthead.drop), "after": 0, "line": pt(size * _TALL), "lineRule": "exact"})
-    yield paragraph(styles.MAST_ISSUE, run(f"第{masthead.issue_no}期"))
+    yield paragraph(styles.MAST_ISSUE, run(masthead.issue))
     yield paragraph(styles.MAST_LINE, _TAB, run(masthead.issuer), _TAB, run(day(masthead.date)))
 
 

@@ -86,7 +86,7 @@ def _font(face: Face) -> str:
 
 def _paragraph_styles(theme: Theme) -> Iterator[str]:
     page, table, head = sheet(theme), theme.table, theme.masthead
-    kai = Style(face=theme.mark, size=theme.table.caption.size)
+    kai = Style(face=theme.mark, size=theme.body.size)
     yield _style(theme, "Normal", "Normal", theme.body)
     yield _style(theme, BODY, "公文正文", theme.body, ind=indent_two(page))
     for level, look in enumerate(theme.headings):

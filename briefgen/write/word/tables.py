@@ -27,6 +27,9 @@ def table(block: Table, number: str, theme: Theme, runs: Runs, *, keep: bool) ->
         yield paragraph(styles.UNIT, run(block.unit_line))
     yield _grid(block, number, theme, runs, keep=keep and not block.notes)
     yield from _notes(block.notes, theme, keep=keep)
+    below: dict[str, Value] = {"keepNext": True} if keep else {}
+    yield paragraph("Normal", **below, spacing={"before": 0, "after": 0, "line": mm(theme.table.below),
+                                                "lineRule": "exact"})
 
 
 def widths(columns: Sequence[TableColumn], total: int) -> tuple[int, ...]:
@@ -41,7 +44,8 @@ def _grid(block: Table, number: str, theme: Theme, runs: Runs, *, keep: bool) ->
     height = element("trHeight", val=mm(theme.table.row_height), hRule="atLeast")
     last = len(block.rows) - 1
     columns = list(zip(block.columns, sizes, strict=True))
-    rows = (_row(row, columns, height, runs, keep=keep and at == last)
+    whole = len(block.rows) <= theme.table.whole
+    rows = (_row(row, columns, height, runs, keep=keep if at == last else whole)
             for at, row in enumerate(block.rows))
     return element("tbl", _properties(block, number, sum(sizes)),
                    element("tblGrid", *(element("gridCol", w=size) for size in sizes)),

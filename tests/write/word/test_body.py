@@ -119,9 +119,12 @@ def test_signature_keeps_with_the_text() -> None:
     assert page.count("//w:style[@w:styleId='BgIssuer']/w:pPr/w:keepNext", "word/styles.xml") == 1
 
 
-def test_signature_keeps_with_the_last_row_or_note() -> None:
-    assert parts(table(TWO, ("甲", "1"), ("乙", "2")), SIGNATURE).text("//w:p[w:pPr/w:keepNext]") == "乙2"
-    assert parts(table(TWO, ("甲", "1"), notes=("丙",)), SIGNATURE).text("//w:p[w:pPr/w:keepNext]") == "注：丙。"
+def test_a_short_table_is_kept_whole_and_with_the_signature() -> None:
+    kept = "//w:p[w:pPr/w:keepNext]"
+    assert parts(table(TWO, ("甲", "1"), ("乙", "2"))).text(kept) == "甲1"
+    assert parts(table(TWO, ("甲", "1"), ("乙", "2")), SIGNATURE).text(kept) == "甲1乙2"
+    assert parts(table(TWO, ("甲", "1"), notes=("丙",)), SIGNATURE).text(kept) == "注：丙。"
+    assert parts(table(TWO, *(("甲", "1") for _ in range(40)))).text(kept) == ""
 
 
 def test_colophon_stands_at_the_foot_of_the_last_page() -> None:

@@ -1,0 +1,47 @@
+"""Read the text of finished files as an outsider would, with nothing of the program's own."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pdfplumber
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NUMBER = re.compile(r"[−-]?\d+(?:\.\d+)?")
+HEADING = re.compile(r"^(?:\d+\.|（\d+）)(?=\D)")
+FOOT = 262 * 72 / 25.4
+
+
+def word_paragraphs(data: bytes) -> Iterator[str]:
+    """Give the text of each paragraph of the body, in order, those in cells and text boxes included."""
+    body = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    for paragraph in body.iter(f"{W}p"):
+        texts = [node.text or "" for node in paragraph.iter(f"{W}t")
+                 if next(node.iterancestors(f"{W}p")) is paragraph]
+        yield "".join(texts)
+
+
+def word_rows(data: bytes) -> list[list[str]]:
+    """Give the rows of all tables."""
+    body = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    return [["".join(node.text or "" for node in cell.iter(f"{W}t")) for cell in row.iter(f"{W}tc")]
+            for row in body.iter(f"{W}tr")]
+
+
+def pdf_text(data: bytes) -> str:
+    """Give the text of all pages in reading order without the page numbers, which stand below the 版心."""
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        pages = [page.filter(lambda part: part.get("top", 0) < FOOT) for page in pdf.pages]
+        return "\n".join(page.extract_text(x_tolerance=1, y_tolerance=3) for page in pages)
+
+
+def numbers(text: str) -> list[str]:
+    """Give the numbers of a text in order."""
+    return NUMBER.findall(text)
