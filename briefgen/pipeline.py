@@ -38,7 +38,25 @@ FORMATS = ("docx", "pdf")
 class UnitUnknown(BriefgenError):
     """The office has no such unit."""
 
-    message = N_("the office has no unit {name}{nearest}")
+    message = N_("the office has no unit {name}{nearest}; it has: {known}")
+
+
+class ThemeUnknown(BriefgenError):
+    """No layer has the theme."""
+
+    message = N_("there is no theme {name}{nearest}")
+
+
+class FolderMissing(BriefgenError):
+    """A template folder is not there."""
+
+    message = N_("the template folder {folder} is not there")
+
+
+class UnitsTwice(BriefgenError):
+    """One unit and all units were asked for."""
+
+    message = N_("--unit and --all-units exclude each other")
 
 
 class FormatUnknown(BriefgenError):
@@ -98,6 +116,8 @@ class Desk:
         """Read briefgen.toml and stack the template layers; the data is read when it is first asked for."""
         from briefgen.read.office import read_office
 
+        if missing := next((path for path in templates if not path.is_dir()), None):
+            raise FolderMissing(folder=missing)
         self.folder = folder
         self.office: Office = read_office(folder)
         self.layers = Layers([*templates, folder / self.office.templates, _user_folder() / "templates"])
@@ -148,7 +168,8 @@ class Desk:
         found = units.find(name) if name else units.city
         if found is None:
             known = [word for unit in (units.city, *units.units) for word in unit.names]
-            raise UnitUnknown(name=name, nearest=nearest(name, known))
+            raise UnitUnknown(name=name, nearest=nearest(name, known),
+                              known="、".join(unit.name for unit in (units.city, *units.units)))
         return found
 
     def faces(self) -> Mapping[str, FaceFile]:
@@ -188,6 +209,8 @@ def build(folder: Path, order: Order, templates: Sequence[Path] = ()) -> Report:
     unknown = next((name for name in order.formats if name not in FORMATS), None)
     if unknown is not None:
         raise FormatUnknown(name=unknown, known=", ".join(FORMATS))
+    if order.unit and order.all_units:
+        raise UnitsTwice
     period, desk = Period.parse(order.period, order.as_of), Desk(folder, templates)
     kinds = [desk.kind(name) for name in order.kinds or desk.office.build]
     problems = [*desk.problems(period), *(problem for kind in kinds for problem in desk.lacking(kind))]
@@ -213,12 +236,14 @@ def check_fonts(folder: Path) -> list[FaceReport]:
 
 
 def read_theme(layers: Layers, name: str) -> Theme:
-    """Read a theme from the template layers."""
+    """Read a theme from the template layers; a nearer layer overrides key by key. Raises ThemeUnknown, ConfigError."""
     from briefgen.document.theme import Theme
-    from briefgen.tomlfile import load
+    from briefgen.tomlfile import load_layers
 
-    file = f"themes/{name}/theme.toml"
-    return load(layers.read(file), file, Theme)
+    parts = layers.every(f"themes/{name}/theme.toml")
+    if not parts:
+        raise ThemeUnknown(name=name, nearest=nearest(name, layers.names("themes")))
+    return load_layers(parts, Theme)
 
 
 def explain_file(file: Path) -> Trace:
@@ -278,7 +303,8 @@ class _Written:
             self.contents[f"{name}.docx"] = write_docx(document, self._desk.theme, text, short)
         if "pdf" in self._formats and not self.failures:
             self._pdf(name, document, text)
-        self.contents[f"{name}.trace.json"] = text.encode()
+        if any(f"{name}.{kind}" in self.contents for kind in FORMATS):
+            self.contents[f"{name}.trace.json"] = text.encode()
 
     def _pdf(self, name: str, document: Document, trace: str) -> None:
         from briefgen.fonts.faces import FontsMissing
@@ -299,7 +325,7 @@ class _Written:
         coverage = missing_glyphs(text(document), self.faces[self._desk.theme.body.face])
         if coverage.absent:
             raise GlyphMissing(characters=coverage.absent)
-        self.borrowed |= set(coverage.borrowed)
+        self.borrowed |= {char for char in coverage.borrowed if char.isalpha()}
 
     def remarks(self, kinds: Iterable[Kind]) -> tuple[str, ...]:
         """Give the warnings about figures typed into the kinds' templates, and about borrowed characters."""

@@ -13,7 +13,7 @@ from briefgen.errors import BriefgenError, ConfigError
 from briefgen.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 FORMAT = 1
 
@@ -75,6 +75,37 @@ def load(text: str, file: str, model: type[Model]) -> Model:
         raise ConfigError(file, faults) from None
 
 
+def load_layers(parts: Sequence[tuple[str, str]], model: type[Model]) -> Model:
+    """Read one configuration from the (file, text) of several layers, the deepest first.
+
+    A nearer layer overrides key by key. Raises ConfigError; a fault is told of the nearest file that has its key.
+    """
+    merged: dict[str, Any] = {}
+    for file, text in parts:
+        merged = _merged(merged, parse(text, file))
+    try:
+        return model.model_validate(merged)
+    except ValidationError as error:
+        faults = [_fault(entry, *place_of(parts, entry["loc"]), model) for entry in error.errors()]
+        raise ConfigError(parts[-1][0], faults) from None
+
+
+def place_of(parts: Sequence[tuple[str, str]], path: Sequence[str | int]) -> tuple[str, str]:
+    """Give text and file of the nearest layer in which a key path goes deepest."""
+    depths = [(_reach(text, path)[1], at) for at, (_, text) in enumerate(parts)]
+    file, text = parts[max(depths)[1]]
+    return text, file
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay one table over another; tables within are merged, everything else is replaced."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        merged[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
+
+
 def parse(text: str, file: str) -> dict[str, Any]:
     """Parse TOML text and refuse a newer format version."""
     try:
@@ -95,6 +126,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
     """Find the line (from 1) where a key path stands, or the nearest part of it that can be found."""
+    return _reach(text, path)[0]
+
+
+def _reach(text: str, path: Sequence[str | int]) -> tuple[int, int]:
+    """Give the line where a key path goes deepest, and how deep."""
     keys = [part for part in path if isinstance(part, str)]
     best, depth, here = 1, -1, list[str]()
     for number, line in enumerate(text.splitlines(), 1):
@@ -107,7 +143,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
         common = len(candidate) if keys[: len(candidate)] == candidate else -1
         if common > depth:
             best, depth = number, common
-    return best
+    return best, depth
 
 
 def _split(dotted: str) -> list[str]:

@@ -6,7 +6,7 @@ import gc
 import sys
 from pathlib import Path
 
-from briefgen import i18n
+from briefgen import __version__, i18n
 from briefgen.errors import BriefgenError, Exit
 from briefgen.i18n import N_
 
@@ -35,13 +35,16 @@ def _run(asked: str | None, arguments: list[str]) -> int:
     try:
         if asked is not None and asked not in i18n.LANGUAGES:
             raise LanguageUnknown(name=asked)
+        if arguments == ["--version"]:
+            sys.stdout.write(f"briefgen {__version__}\n")
+            return Exit.DONE
         from briefgen.cli.app import run
 
         return run(arguments)
     except BriefgenError as error:
         from briefgen.cli import show
 
-        show.failure(error)
+        show.failure(error, as_json="--json" in arguments)
         return error.exit
     except KeyboardInterrupt:
         return Exit.INTERRUPTED

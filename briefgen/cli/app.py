@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import typer
@@ -33,6 +34,14 @@ class _Command(TyperCommand):
 
 class _Group(TyperGroup):
     """A group of commands, worded likewise."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find a command; raises UsageFault with the nearest."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            text = _("there is no command {name}; there are: {known}")
+            reason = text.format(name=args[0], known=", ".join(self.commands))
+            raise UsageFault(command=ctx.command_path, reason=reason)
+        return super().resolve_command(ctx, args)
 
     format_usage = _Command.format_usage
 
@@ -95,5 +104,6 @@ def _reason(error: TyperException) -> str:
         return _("{name} is not valid").format(name=parameter.opts[-1] if parameter.opts else parameter.name)
     if name == "BadOptionUsage":
         return _("{name} takes a value").format(name=getattr(error, "option_name", ""))
-    return _("the command line has a word too many or a command that does not exist: {words}").format(
-        words=error.format_message())
+    if match := re.search(r"\((.*)\)$", error.format_message()):
+        return _("too many words: {words}").format(words=match[1])
+    return error.format_message()

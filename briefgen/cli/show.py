@@ -33,11 +33,14 @@ def warn(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def failure(error: BriefgenError) -> None:
+def failure(error: BriefgenError, *, as_json: bool = False) -> None:
     """Print what stopped a command, with every problem behind it."""
-    if isinstance(error, DataRefused):
-        for problem in error.problems:
-            warn(line(problem))
+    found = error.problems if isinstance(error, DataRefused) else ()
+    if as_json:
+        _json({"problems": [_problem(problem) for problem in found], "failures": str(error).splitlines()})
+        return
+    for problem in found:
+        warn(line(problem))
     warn(str(error))
 
 
@@ -171,7 +174,7 @@ def _rows(rows: TracedRows) -> Iterator[str]:
     count = _("{count} rows").format(count=len(rows.rows))
     if rows.aggregate == "sum":
         total = sum((Fraction(row.value) for row in rows.rows if row.value), Fraction(0))
-        yield f"      {count}, " + _("sum {total}").format(total=_plain(total))
+        yield f"      {count}  " + _("sum {total} {measure}").format(total=_plain(total), measure=rows.measure).rstrip()
     else:
         yield f"      {count}"
 

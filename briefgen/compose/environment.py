@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined, pass_context
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.environment import Template, TemplateModule
 from jinja2.loaders import BaseLoader
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
@@ -39,7 +39,6 @@ from briefgen.tomlfile import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from jinja2 import nodes
     from jinja2.runtime import Context
 
     from briefgen.compose.values import Finder
@@ -104,6 +103,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.tokens = Tokens()
         self._layers, self._finder = layers, finder
         self._functions: tuple[object, ...] = (*functions.values(), self.step, self.truth, self.comparable, self.joined)
+        self._blocks: dict[str, set[str]] = {}
         self._steps, self._characters, self._deadline = 0, 0, time.monotonic() + MAX_SECONDS
         self.filters = dict(Filters(finder).offered())
         self.tests = {"defined": self.tests["defined"], **TESTS}
@@ -135,8 +135,25 @@ class Environment(ImmutableSandboxedEnvironment):
         if len(source) > MAX_SOURCE:
             raise TemplateEndless(place=Place(shown, 1))
         tree = super()._parse(source, name, filename)
+        self._inherit(tree, name or "", Place(shown, 1))
         guarded: nodes.Template = Guard(self, shown).visit(tree)  # type: ignore[assignment]
         return guarded
+
+    def _inherit(self, tree: nodes.Template, name: str, place: Place) -> None:
+        """Know the blocks of a template and of those it extends; refuse blocks that none of them fills in."""
+        parent = next(iter(tree.find_all(nodes.Extends)), None)
+        inherited: set[str] = set()
+        if parent is not None and isinstance(parent.template, nodes.Const):
+            path = self.join_path(parent.template.value, name)
+            if path == name:
+                raise NotOffered(place=place, what="extends", hint=f'{{% extends "{_BASE}{_relative(name)}" %}}')
+            self.get_template(path)
+            inherited = self._blocks.get(path, set())
+            for block in tree.body:
+                if isinstance(block, nodes.Block) and block.name not in inherited:
+                    raise NameUnknown(place=Place(place.template, block.lineno), name=f"block {block.name}",
+                                      nearest=nearest(block.name, inherited))
+        self._blocks[name] = inherited | {block.name for block in tree.find_all(nodes.Block)}
 
     def join_path(self, template: str, parent: str) -> str:
         """Find a template in its layer; `!base/` looks in the layers below the asking file."""

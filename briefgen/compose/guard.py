@@ -10,6 +10,7 @@ from jinja2.visitor import NodeTransformer
 from briefgen.compose.errors import NotOffered
 from briefgen.compose.tokens import GAP, refuse_characters
 from briefgen.document.nodes import Place
+from briefgen.i18n import _
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ class Guard(NodeTransformer):
         if isinstance(node, nodes.Neg) and isinstance(node.node, nodes.Const):
             return nodes.Const(-node.node.value, lineno=node.lineno)
         if isinstance(node, _ARITHMETIC):
-            raise self._refusal(node, "arithmetic", "let an indicator compute it")
+            raise self._refusal(node, _("arithmetic"), _("let an indicator compute it"))
         if not isinstance(node, _OFFERED):
-            raise self._refusal(node, type(node).__name__, "use first_n, where and sorted_by")
+            raise self._refusal(node, type(node).__name__, _("use first_n, where and sorted_by"))
         done: nodes.Node = super().visit(node, *args, **kwargs)
         return done
 
@@ -56,7 +57,7 @@ class Guard(NodeTransformer):
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
         """Count the steps of a loop and ask its filter for a truth value."""
         if node.recursive:
-            raise self._refusal(node, "recursive", "write one loop inside the other")
+            raise self._refusal(node, "recursive", _("write one loop inside the other"))
         self._counted(node)
         node.test = self._asked(node.test, "truth") if node.test else None
         return node
@@ -99,16 +100,16 @@ class Guard(NodeTransformer):
     def visit_AssignBlock(self, node: nodes.AssignBlock) -> nodes.Node:  # noqa: N802
         """Refuse filters over captured text."""
         if node.filter is not None:
-            raise self._refusal(node, "filters over blocks", "filter the value")
+            raise self._refusal(node, _("filters over blocks"), _("filter the value"))
         return self.generic_visit(node)
 
     def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802
         """Refuse a filter that is not offered, and arguments by star."""
-        return self._named(node, self._environment.filters, "the filter")
+        return self._named(node, self._environment.filters, _("the filter"))
 
     def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802
         """Refuse a test that is not offered, and arguments by star."""
-        return self._named(node, self._environment.tests, "the test")
+        return self._named(node, self._environment.tests, _("the test"))
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
         """Refuse arguments by star."""
@@ -159,7 +160,7 @@ class Guard(NodeTransformer):
 
     def _starless(self, node: nodes.Filter | nodes.Test | nodes.Call) -> nodes.Node:
         if node.dyn_args is not None or node.dyn_kwargs is not None:
-            raise self._refusal(node, "* arguments", "write them one by one")
+            raise self._refusal(node, _("* arguments"), _("write them one by one"))
         return self.generic_visit(node)
 
     def _refusal(self, node: nodes.Node, what: str, hint: str) -> NotOffered:

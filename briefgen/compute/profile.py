@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefgen.errors import BriefgenError, ConfigError
-from briefgen.i18n import N_
+from briefgen.i18n import N_, _
 from briefgen.model.amount import is_money
 from briefgen.model.indicator import Aggregate, Profile, Selection
 from briefgen.model.table import CellType
-from briefgen.tomlfile import line_of, load, nearest
+from briefgen.tomlfile import line_of, load_layers, nearest, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefgen.model.indicator import Indicator
     from briefgen.model.table import TableSchema
@@ -48,27 +48,23 @@ class WrongType(BriefgenError):
 
 
 def read_profile(layers: Layers, name: str, schemas: Mapping[str, TableSchema]) -> Profile:
-    """Read `indicators/<name>.toml`; an entry of a nearer layer replaces the entry of the same id.
+    """Read `indicators/<name>.toml`; a nearer layer overrides the keys of the entries below.
 
     Raises ProfileUnknown, or ConfigError with every definition that cannot be computed.
     """
-    files = layers.every(f"indicators/{name}.toml")
-    if not files:
+    parts = layers.every(f"indicators/{name}.toml")
+    if not parts:
         raise ProfileUnknown(name=name)
-    parts = [(load(text, file, Profile), text, file) for file, text in files]
-    profile = Profile(name=parts[-1][0].name,
-                      selection={key: entry for part, _, _ in parts for key, entry in part.selection.items()},
-                      indicator={key: entry for part, _, _ in parts for key, entry in part.indicator.items()})
-    for part, text, file in parts:
-        if faults := list(_Inspector(profile, schemas, text, file).faults(part)):
-            raise ConfigError(file, faults)
+    profile = load_layers(parts, Profile)
+    if faults := list(_Inspector(profile, schemas, parts).faults()):
+        raise ConfigError(parts[-1][0], faults)
     return profile
 
 
 def resolve(profile: Profile, selection_id: str) -> Selection:
     """Fold a selection's `extends` chain into one selection."""
     selection = profile.selection[selection_id]
-    for _ in range(_DEPTH):
+    for _step in range(_DEPTH):
         if not selection.extends:
             break
         base = profile.selection[selection.extends]
@@ -82,20 +78,21 @@ def resolve(profile: Profile, selection_id: str) -> Selection:
 
 
 class _Inspector:
-    """Find what is wrong in one file's definitions, each with its line and the nearest known name."""
+    """Find what is wrong in the definitions, each with its file, line and the nearest known name."""
 
-    def __init__(self, profile: Profile, schemas: Mapping[str, TableSchema], text: str, file: str) -> None:
-        self.profile, self.schemas, self.text, self.file = profile, schemas, text, file
+    def __init__(self, profile: Profile, schemas: Mapping[str, TableSchema], parts: Sequence[tuple[str, str]]) -> None:
+        self.profile, self.schemas, self.parts = profile, schemas, parts
 
-    def faults(self, part: Profile) -> Iterator[BriefgenError]:
-        """Yield the faults of the definitions that stand in this file."""
-        for key in part.selection:
+    def faults(self) -> Iterator[BriefgenError]:
+        """Yield the faults of all definitions."""
+        for key in self.profile.selection:
             yield from self._selection(key)
-        for key, indicator in part.indicator.items():
+        for key, indicator in self.profile.indicator.items():
             yield from self._indicator(key, indicator)
 
     def _place(self, *path: str) -> str:
-        return f"{self.file}:{line_of(self.text, path)}"
+        text, file = place_of(self.parts, path)
+        return f"{file}:{line_of(text, path)}"
 
     def _unknown(self, what: str, name: str, known: Iterable[str], *path: str) -> Iterator[BriefgenError]:
         if name not in (names := list(known)):
@@ -105,34 +102,36 @@ class _Inspector:
         path, known = ("selection", key), self.profile.selection
         for reference in (known[key].extends, known[key].of):
             if reference:
-                yield from self._unknown("selection", reference, known, *path)
+                yield from self._unknown(_("selection"), reference, known, *path)
         if self._chain_ends(key):
-            selection = resolve(self.profile, key)
-            yield from self._unknown("table", selection.table, self.schemas, *path)
-            yield from self._columns(selection, path)
+            table = resolve(self.profile, key).table
+            if known[key].table or not known[key].extends:
+                yield from self._unknown(_("table"), table, self.schemas, *path)
+            yield from self._columns(known[key], table, path)
         elif known[key].extends in known:
             yield NameUnknown(place=self._place(*path), what="extends", name=key, nearest="")
 
     def _chain_ends(self, key: str) -> bool:
-        for _ in range(_DEPTH):
+        for _step in range(_DEPTH):
             if key not in self.profile.selection:
                 return False
             if not (key := self.profile.selection[key].extends):
                 return True
         return False
 
-    def _columns(self, selection: Selection, path: tuple[str, str]) -> Iterator[BriefgenError]:
-        if selection.table not in self.schemas:
+    def _columns(self, selection: Selection, table: str, path: tuple[str, str]) -> Iterator[BriefgenError]:
+        """Inspect the columns that a selection adds to those it extends."""
+        if table not in self.schemas:
             return
-        schema = self.schemas[selection.table]
-        dates = tuple(name for name in (selection.date, *selection.reached, *selection.unreached) if name)
-        fields = (*(condition.field for condition in selection.where), *dates,
-                  *((selection.through,) if selection.through else ()))
-        for name in fields:
-            yield from self._unknown("column", name, schema.index, *path)
-        for name in dates:
-            if (column := schema.column(name)) is not None and column.type not in _TIMED:
-                yield WrongType(place=self._place(*path, "date"), name=name, key="date")
+        schema = self.schemas[table]
+        dates = {"date": [selection.date], "reached": selection.reached, "unreached": selection.unreached}
+        used = {**dates, "where": [each.field for each in selection.where], "through": [selection.through]}
+        for key, names in used.items():
+            for name in filter(None, names):
+                yield from self._unknown(_("column"), name, schema.index, *path, key)
+                column = schema.column(name)
+                if key in dates and column is not None and column.type not in _TIMED:
+                    yield WrongType(place=self._place(*path, key), name=name, key=key)
 
     def _indicator(self, key: str, indicator: Indicator) -> Iterator[BriefgenError]:
         path = ("indicator", key)
@@ -145,9 +144,9 @@ class _Inspector:
                 yield KeyNeeded(place=self._place(*path), id=key, key=name)
         for name in (indicator.numerator, indicator.denominator):
             if ratio and name:
-                yield from self._unknown("indicator", name, self.profile.indicator, *path)
+                yield from self._unknown(_("indicator"), name, self.profile.indicator, *path)
         if indicator.selection:
-            yield from self._unknown("selection", indicator.selection, self.profile.selection, *path, "selection")
+            yield from self._unknown(_("selection"), indicator.selection, self.profile.selection, *path, "selection")
             yield from self._field(key, indicator)
 
     def _field(self, key: str, indicator: Indicator) -> Iterator[BriefgenError]:
@@ -157,7 +156,7 @@ class _Inspector:
         schema = self.schemas.get(resolve(self.profile, indicator.selection).table)
         if schema is None:
             return
-        yield from self._unknown("column", indicator.field, schema.index, *path)
+        yield from self._unknown(_("column"), indicator.field, schema.index, *path)
         column = schema.column(indicator.field)
         if column is not None and indicator.aggregate is Aggregate.SUM:
             money = column.type is CellType.MONEY

@@ -47,7 +47,10 @@ class TracedRow:
 
 @dataclass(frozen=True, slots=True)
 class TracedRows:
-    """The rows of one file that a figure came from; `column` is the letter of the field, or of the key for counts."""
+    """The rows of one file that a figure came from.
+
+    `column` is the letter of the field, or of the key for counts; `measure` is the unit of the values.
+    """
 
     table: str
     aggregate: str
@@ -55,6 +58,7 @@ class TracedRows:
     file: str
     sheet: str | None
     column: str
+    measure: str
     rows: tuple[TracedRow, ...]
 
 
@@ -130,6 +134,7 @@ class _Collector:
         self.rowsets[name] = TracedRows(
             table=rows.table, aggregate=rows.aggregate.value, field=rows.field, file=origin.file, sheet=origin.sheet,
             column=origin.letters.get(rows.field or origin.schema.key, ""),
+            measure=_measure(records, rows.field),
             rows=tuple(TracedRow(record.row, record.key, _value(record, rows.field)) for record in records))
         return name
 
@@ -171,13 +176,14 @@ def from_json(text: str | bytes, file: str) -> Trace:
         raise TraceInvalid(file=file, reason="digest")
     try:
         return _restore(body)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise TraceInvalid(file=file, reason=error) from None
 
 
 def _restore(body: Mapping[str, Any]) -> Trace:
+    ordered = sorted(body["figures"].items(), key=lambda item: (item[0][:1], int(item[0][1:])))
     figures = {name: TracedFigure(**{**entry, "shown": tuple(entry["shown"]), "rowsets": tuple(entry["rowsets"])})
-               for name, entry in body["figures"].items()}
+               for name, entry in ordered}
     rowsets = {name: TracedRows(**{**entry, "rows": tuple(TracedRow(**row) for row in entry["rows"])})
                for name, entry in body["rowsets"].items()}
     return Trace(body["document"], body["inputs"], figures, rowsets)
@@ -206,3 +212,9 @@ def _by_origin(records: Iterable[Record]) -> list[tuple[Origin, list[Record]]]:
 def _value(record: Record, field: str) -> str:
     value = record[field] if field else None
     return "" if value is None else f"{value.value:f}" if isinstance(value, Amount) else str(value)
+
+
+def _measure(records: Iterable[Record], field: str) -> str:
+    """Name the unit of a summed column: the money's, or none."""
+    values = (record[field] for record in records) if field else ()
+    return next((value.unit for value in values if isinstance(value, Amount)), "")

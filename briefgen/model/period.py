@@ -17,7 +17,7 @@ _MONTHS = 12
 class PeriodUnknown(BriefgenError):
     """The text is no period."""
 
-    message = N_("{text} is not a period; write 2022-12 (January to December), 2022-02..2022-03 or 2022")
+    message = N_("{text} is not a period; write 2022-12 (January to December), 2022-01..2022-02 or 2022")
 
 
 class AsOfOutside(BriefgenError):
@@ -46,14 +46,17 @@ class Period:
 
     @staticmethod
     def parse(text: str, as_of: date | None = None) -> Period:
-        """Read `2022-12` (cumulative), `2022` (the whole year) or `2022-01..2022-02`; raises PeriodUnknown."""
+        """Read `2022-12`, the same as `2022-01..2022-12`, or `2022`, the whole year; raises PeriodUnknown.
+
+        Figures are cumulative, targets and pace are the year's: a period starts in January.
+        """
         match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:\.\.(\d{4})-(\d{2}))?", text, re.ASCII)
         if match is None:
             raise PeriodUnknown(text=text)
         year, month, end_year, end = (int(part) if part else None for part in match.groups())
         month = _MONTHS if month is None and end is None else month or 0
         first, last = (1, month) if end is None else (month, end)
-        if not year or end_year not in (None, year) or not 1 <= first <= last <= _MONTHS:
+        if not year or end_year not in (None, year) or first != 1 or not 1 <= last <= _MONTHS:
             raise PeriodUnknown(text=text)
         return Period.of(year, last, first, as_of)
 

@@ -47,7 +47,7 @@ def office(tmp_path: Path) -> Path:
     (("explain", "signed.invest"), 2, "--period"),
     (("explain", "signed.invst", "--period", "2022-12"), 2, "signed.invest"),
     (("explain", "none.docx"), 2, "none.docx"),
-    (("explain", "signed.invest", "--period", "2022-12", "--unit", "寿阳县"), 0, "25 rows, sum 2121300"),
+    (("explain", "signed.invest", "--period", "2022-12", "--unit", "寿阳县"), 0, "25 rows  sum 2121300 万元"),
     (("nonsense",), 2, "nonsense"),
 ])
 def test_commands_end_with_a_clear_line_and_their_code(arguments: tuple[str, ...], code: int, said: str,

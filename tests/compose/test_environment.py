@@ -79,7 +79,7 @@ def test_links_out_of_a_layer_do_not_count(desk: Desk) -> None:
     "{% set l = [1,1,1,1,1,1,1,1,1,1] %}"
     + "".join(f"{{% for {c} in l %}}" for c in "abcdefgh") + "x" + "{% endfor %}" * 8,
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "{% include 'kinds/sheet/body.md.j2' %}",
-    "{% extends 'kinds/sheet/body.md.j2' %}", "{% block b %}{{ self.b() }}{% endblock %}",
+    "{% block b %}{{ self.b() }}{% endblock %}",
     "{% set a %}" + "甲" * 100 + "{% endset %}"
     + "".join(f"{{% set a %}}{{{{ a }}}}{{{{ a }}}}{{% endset %}}{{# {n} #}}" for n in range(40)) + "{{ a }}",
     "{% set a = '甲' %}" + "{% set a = a ~ a %}" * 40, "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
@@ -132,3 +132,29 @@ def test_a_template_that_is_not_utf8_is_refused(desk: Desk) -> None:
     (desk.folder / "near/partials/p.md.j2").write_bytes("招商引资".encode("gb18030"))
     with pytest.raises(errors.TemplateBroken, match=r"partials/p\.md\.j2"):
         desk.document("{% include 'partials/p.md.j2' %}")
+
+
+def test_a_template_that_extends_itself_is_told_how(desk: Desk) -> None:
+    with pytest.raises(errors.NotOffered, match="!base/kinds/sheet"):
+        desk.document("{% extends 'kinds/sheet/body.md.j2' %}")
+
+
+def test_a_block_that_nobody_fills_in_is_told_with_the_nearest(desk: Desk) -> None:
+    desk.write("kinds/sheet/body.md.j2", "{% block overview %}底{% endblock %}", layer="far")
+    with pytest.raises(errors.NameUnknown, match="overview"):
+        desk.document("{% extends '!base/kinds/sheet/body.md.j2' %}{% block overveiw %}面{% endblock %}")
+    assert desk.lines("{% extends '!base/kinds/sheet/body.md.j2' %}{% block overview %}面"
+                      "{% block own %}己{% endblock %}{% endblock %}") == ["p 面己"]
+
+
+def test_only_an_empty_line_of_the_template_ends_a_paragraph(desk: Desk) -> None:
+    body = ("甲\n{% if false %}乙{% endif %}\n{% if true %}\n丙\n{% endif %}\n丁\n\n"
+            "{% for u in units %}\n戊\n{% endfor %}\n己")
+    assert desk.lines(body) == ["p 甲丙丁", "p 戊戊戊己"]
+
+
+def test_the_next_table_is_named_before_it_stands(desk: Desk) -> None:
+    one = "{{ table([signed.count], [col('self', '数')]) }}"
+    lines = desk.lines(f"见{{{{ next_table }}}}。\n\n{one}\n\n见{{{{ next_table }}}}。\n\n{one}")
+    told = [line for line in lines if line.startswith(("p", "t"))]
+    assert told == ["p 见表1。", "table 表1", "p 见表2。", "table 表2"]

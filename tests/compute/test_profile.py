@@ -55,3 +55,17 @@ def test_wrong_definitions_are_refused_by_line_and_nearest_name(tmp_path: Path, 
 def test_unknown_profile() -> None:
     with pytest.raises(ProfileUnknown):
         read_profile(Layers(), "nowhere", SCHEMAS)
+
+
+def test_an_office_overrides_a_single_key(tmp_path: Path) -> None:
+    profile = read_profile(_layer(tmp_path, '[indicator."signed.invest"]\nplaces = 0\n'), "shanxi", SCHEMAS)
+    assert (profile.indicator["signed.invest"].places, profile.indicator["signed.invest"].name) == (0, "签约总投资")
+
+
+def test_a_fault_is_told_once_and_of_the_office_file(tmp_path: Path) -> None:
+    layers = _layer(tmp_path, '[selection.signed]\nwhere = [["状太", "=", "有效"]]\n')
+    with pytest.raises(ConfigError) as caught:
+        read_profile(layers, "shanxi", SCHEMAS)
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith(str(tmp_path))
+    assert ":2:" in line

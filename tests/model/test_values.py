@@ -63,7 +63,7 @@ def test_ordinal_and_day() -> None:
 
 @pytest.mark.parametrize(("text", "first", "last", "as_of"), [
     ("2022-12", 1, 12, date(2022, 12, 31)), ("2022", 1, 12, date(2022, 12, 31)), ("2024-02", 1, 2, date(2024, 2, 29)),
-    ("2022-02..2022-03", 2, 3, date(2022, 3, 31)),
+    ("2022-01..2022-02", 1, 2, date(2022, 2, 28)),
 ])
 def test_period_reads_its_own_id(text: str, first: int, last: int, as_of: date) -> None:
     period = Period.parse(text)
@@ -72,7 +72,7 @@ def test_period_reads_its_own_id(text: str, first: int, last: int, as_of: date) 
 
 
 @pytest.mark.parametrize("text", ["2022-13", "2022-00", "22-1", "2022-12-31", "december", "", "2022-03..2022-02",
-                                  "2021-12..2022-01", "２０２２-12"])
+                                  "2022-02..2022-03", "2021-12..2022-01", "２０２２-12"])
 def test_other_texts_are_no_period(text: str) -> None:
     with pytest.raises(PeriodUnknown):
         Period.parse(text)

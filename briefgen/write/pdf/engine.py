@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import os
+import re
 import warnings
 from importlib.metadata import version
 from pathlib import Path
@@ -50,9 +52,11 @@ def engine() -> Iterator[None]:
 
 def _import() -> None:
     try:
-        import weasyprint  # noqa: F401
+        with contextlib.redirect_stdout(io.StringIO()):  # its advice to install Pango by hand is not ours
+            import weasyprint  # noqa: F401
     except OSError as error:
-        raise PangoMissing(reason=str(error).splitlines()[0]) from error
+        library = re.search(r"lib[a-z]+[-.][\w.+-]+", str(error))
+        raise PangoMissing(reason=library[0] if library else type(error).__name__) from error
 
 
 @contextlib.contextmanager

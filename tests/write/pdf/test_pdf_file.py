@@ -163,7 +163,7 @@ def test_without_pango_one_sentence_names_the_command(tmp_path: Path) -> None:
             "try:\n    engine().__enter__()\nexcept PangoMissing as error:\n    print(error)")
     said = python(code, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
     assert "apt-get install libpango-1.0-0" in said
-    assert "cannot load library" in said
+    assert "(libpango-1.0-0)" in said
 
 
 def test_nothing_heavy_is_imported_before_a_pdf_is_written() -> None:
