@@ -35,7 +35,7 @@ def test_an_office_overrides_a_single_entry(tmp_path: Path) -> None:
     ('[selection.x]\ntable = "签约项目台帐"\n[indicator]\n', r":3: .*签约项目台账"),
     ('[selection.x]\nextends = "effectiv"\n[indicator]\n', r":3: .*effective"),
     ('[selection.x]\nextends = "x"\n[indicator]\n', r":3: .*x"),
-    ('[selection.x]\nextends = "effective"\nwhere = [["状太", "=", "有效"]]\n[indicator]\n', r":3: .*状态"),
+    ('[selection.x]\nextends = "effective"\nwhere = [["状太", "=", "有效"]]\n[indicator]\n', r":5: .*状态"),
     ('[selection.x]\nextends = "effective"\ndate = "项目名称"\n[indicator]\n', r":5: .*项目名称"),
     ('[indicator.x]\nname = "x"\nmeasure = "个"\naggregate = "cuont"\ndefinition = "x"\n', r":6: .*aggregate"),
     ('[indicator.x]\nname = "x"\nmeasure = "亿元"\naggregate = "sum"\nselection = "signed"\nfield = "项目名称"\n'
