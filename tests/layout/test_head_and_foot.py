@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from briefgen.document.nodes import Colophon, Signature
-from tests.layout.pages import HEAD, HERE, document, measure, paragraph, pdf
+from tests.layout.pages import DAY, HEAD, HERE, document, measure, paragraph, pdf
 
 FULL = "招商引资工作是推动高质量发展的重要抓手全市上下要提高认识压实责任"
 STEP = 156 / 28  # mm a character
@@ -87,3 +87,13 @@ def test_the_colophon_stands_at_the_foot_of_the_last_page(lines: int) -> None:
     assert below[-1].right == pytest.approx(184 - 4.94, abs=0.2)
     assert below[-2].baseline < inner[2] < below[-1].baseline
     assert all(len(page.rules) == 0 for page in pages[:-1])
+
+
+@pytest.mark.parametrize("characters", range(660, 960, 28))
+def test_the_foot_never_stands_on_a_page_without_the_signature(characters: int) -> None:
+    made = document(paragraph("国" * characters), Signature("晋中市招商引资服务中心", DAY, HERE), masthead=HEAD,
+                    colophon=Colophon("市委、市人大常委会", "市直有关部门", "各县（区、市）人民政府", 60))
+    last = [line.text for line in measure(pdf(made))[-1].body]
+    assert any("国" in text for text in last)
+    assert "晋中市招商引资服务中心" in last
+    assert [text[:2] for text in last[-4:]] == ["报：", "送：", "发：", "（共"]

@@ -48,12 +48,15 @@ def _body(document: Document, theme: Theme) -> Iterator[str]:
     if meta.masthead:
         yield _masthead(meta.masthead, theme)
     yield _title(meta, theme)
+    closing = ""
     for block, number in numbered(document.blocks):
         if isinstance(block, Heading):
             depth = min(block.level, depth) + 1  # a heading tag may not skip a level (ISO 14289-1, 7.4.2)
-        yield from _block(block, number, depth, theme)
-    if meta.colophon:
-        yield _colophon(meta.colophon)
+        if block is document.blocks[-1] and isinstance(block, Signature):
+            closing = _signature(block, theme)
+        else:
+            yield from _block(block, number, depth, theme)
+    yield f'<div class="end">{closing}{_colophon(meta.colophon) if meta.colophon else ""}</div>'
 
 
 def _block(block: Block, number: str, depth: int, theme: Theme) -> Iterator[str]:
@@ -97,4 +100,5 @@ def _colophon(colophon: Colophon) -> str:
     if colophon.copies is not None:
         parts.append(f'<p class="copies">（共印{colophon.copies}份）</p>')
     inside = '<div class="inner"></div>'.join(parts)
-    return f'<div class="colophon"><div class="outer"></div>{inside}<div class="outer"></div></div>'
+    inside = f'<div class="outer"></div>{inside}<div class="outer"></div>'
+    return f'<div class="colophon room">{inside}</div><div class="colophon foot">{inside}</div>'

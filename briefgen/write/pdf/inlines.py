@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # lacks four or more characters looks torn.
 _UNIT = "(?:批次|人次|[元亩吨人个家户项件条次场批位名期号届倍年月日时分天周]|%|％|‰)?"
 _WHOLE = re.compile(r"[^\w\s]{21,}|百分点|万亿元|亿元|万元"
-                    r"|第?[-−+±]?[0-9A-Za-z](?:[0-9A-Za-z.,:/+_~～%—-]*[0-9A-Za-z%])?" + _UNIT)
+                    r"|[第表图]?[-−+±]?[0-9A-Za-z](?:[0-9A-Za-z.,:/+_~～%—-]*[0-9A-Za-z%])?" + _UNIT)
 _LONGEST = 20  # characters; an address may be longer than a line, and then has to break
 _AHEAD = re.compile(_UNIT)
 
