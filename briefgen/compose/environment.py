@@ -140,20 +140,19 @@ class Environment(ImmutableSandboxedEnvironment):
         return guarded
 
     def _inherit(self, tree: nodes.Template, name: str, place: Place) -> None:
-        """Know the blocks of a template and of those it extends; refuse blocks that none of them fills in."""
-        parent = next(iter(tree.find_all(nodes.Extends)), None)
+        """Know the blocks of the templates that one extends; refuse blocks that none of them fills in."""
+        parent = next((node for node in tree.body if isinstance(node, nodes.Extends)), None)
         inherited: set[str] = set()
         if parent is not None and isinstance(parent.template, nodes.Const):
             path = self.join_path(parent.template.value, name)
             if path == name:
                 raise NotOffered(place=place, what="extends", hint=f'{{% extends "{_BASE}{_relative(name)}" %}}')
-            self.get_template(path)
-            inherited = self._blocks.get(path, set())
+            inherited = {*self.get_template(path).blocks, *self._blocks.get(path, ())}
             for block in tree.body:
                 if isinstance(block, nodes.Block) and block.name not in inherited:
                     raise NameUnknown(place=Place(place.template, block.lineno), name=f"block {block.name}",
                                       nearest=nearest(block.name, inherited))
-        self._blocks[name] = inherited | {block.name for block in tree.find_all(nodes.Block)}
+        self._blocks[name] = inherited
 
     def join_path(self, template: str, parent: str) -> str:
         """Find a template in its layer; `!base/` looks in the layers below the asking file."""

@@ -34,7 +34,7 @@ class Guard(NodeTransformer):
 
     def __init__(self, environment: Environment, template: str) -> None:
         """Stand on the environment that the template will run in."""
-        self._environment, self._template, self._line = environment, template, 1
+        self._environment, self._template, self._line, self._written = environment, template, 1, 0
 
     def visit(self, node: nodes.Node, *args: object, **kwargs: object) -> nodes.Node:
         """Rewrite a node, if its kind is offered."""
@@ -130,6 +130,7 @@ class Guard(NodeTransformer):
     def _marked(self, child: nodes.Expr) -> Iterable[nodes.Expr]:
         if not isinstance(child, nodes.TemplateData):
             return [nodes.TemplateData(self._mark(child.lineno), lineno=child.lineno), child]
+        self._written += len(child.data)
         lines = child.data.split("\n")
         lines[1:-1] = [line if line.strip() else GAP for line in lines[1:-1]]
         text = "\n".join(self._mark(child.lineno + number) + line for number, line in enumerate(lines))
@@ -140,9 +141,9 @@ class Guard(NodeTransformer):
 
     def _counted(self, node: Node) -> Node:
         """Put a step, weighted by the literal text below, at the head of a body."""
-        weight = sum(len(data.data) for data in node.find_all(nodes.TemplateData))
+        before = self._written
         self.generic_visit(node)
-        step = self._asked(nodes.Const(weight, lineno=node.lineno), "step")
+        step = self._asked(nodes.Const(self._written - before, lineno=node.lineno), "step")
         node.body = [nodes.ExprStmt(step, lineno=node.lineno), *node.body]  # type: ignore[attr-defined]
         return node
 

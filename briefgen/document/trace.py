@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from briefgen.document.nodes import FigureRef
@@ -15,7 +16,7 @@ from briefgen.model.amount import Amount
 from briefgen.model.numbers import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from briefgen.document.nodes import Document
     from briefgen.model.figure import Figure, RowSet
@@ -159,8 +160,8 @@ def trace_figures(figures: Mapping[str, Figure], inputs: Mapping[str, str], abou
 
 def to_json(trace: Trace, *, with_rows: bool = True) -> str:
     """Write a trace canonically; the digest covers the body. Without rows it is the short copy."""
-    body = asdict(trace) if with_rows else asdict(replace(trace, rowsets={}))
-    return _canonical({"format": FORMAT, "digest": digest(_canonical(body).encode()), "trace": body})
+    body = _canonical(_plain(trace if with_rows else replace(trace, rowsets={})))
+    return f'{{"digest":"{digest(body.encode())}","format":{FORMAT},"trace":{body}}}'
 
 
 def from_json(text: str | bytes, file: str) -> Trace:
@@ -187,6 +188,15 @@ def _restore(body: Mapping[str, Any]) -> Trace:
     rowsets = {name: TracedRows(**{**entry, "rows": tuple(TracedRow(**row) for row in entry["rows"])})
                for name, entry in body["rowsets"].items()}
     return Trace(body["document"], body["inputs"], figures, rowsets)
+
+
+def _plain(value: object) -> object:
+    """Turn a trace into what JSON can hold."""
+    if isinstance(value, Trace | TracedFigure | TracedRows | TracedRow):
+        return {name: _plain(getattr(value, name)) for name in value.__slots__}
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 def _canonical(value: object) -> str:

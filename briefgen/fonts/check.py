@@ -46,7 +46,7 @@ def report(theme: Theme, folders: Sequence[Path]) -> list[FaceReport]:
 def missing_glyphs(text: str, face: FaceFile) -> Coverage:
     """Sort out the characters of a text that a face's own file does not have."""
     foreign = set(text) - _INVISIBLE - glyphs(face.file)
-    absent = foreign - (glyphs(face.fallback) if face.fallback else frozenset())
+    absent = foreign - (glyphs(face.fallback) if foreign and face.fallback else frozenset())
     return Coverage("".join(sorted(absent)), "".join(sorted(foreign - absent)))
 
 
