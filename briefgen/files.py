@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MANIFEST = Path(".briefgen") / "manifest.jsonl"
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
-_NAME_LIMIT = 80
+_NAME_LIMIT = 100  # bytes: two names and an ending make one of at most 255
 
 
 class OutputFailed(BriefgenError):
@@ -49,9 +49,11 @@ def digest(data: bytes) -> str:
 
 
 def safe_name(text: str) -> str:
-    """Turn a text from data into a file name: letters, digits, `-`, `_` and full-width brackets, at most 80."""
+    """Turn a text from data into a file name: letters, digits, `-`, `_` and full-width brackets, at most 100 bytes."""
     kept = "".join(char if unicodedata.category(char)[0] in "LN" or char in "-_（）" else "_"
-                   for char in unicodedata.normalize("NFC", text))[:_NAME_LIMIT]
+                   for char in unicodedata.normalize("NFC", text))
+    while len(kept.encode()) > _NAME_LIMIT:
+        kept = kept[:-1]
     return f"_{kept}" if not kept or kept.upper() in _RESERVED else kept
 
 
@@ -76,8 +78,11 @@ def _refuse_foreign(out: Path, name: str, known: Mapping[str, set[str]]) -> None
     target = out / name
     if any(target.with_name(mark).exists() for mark in _open_marks(target.name)):
         raise OpenInWord(file=target)
-    if target.exists() and (not target.is_file() or digest(target.read_bytes()) not in known.get(name, ())):
-        raise EditedByHand(file=target)
+    try:
+        if target.exists() and (not target.is_file() or digest(target.read_bytes()) not in known.get(name, ())):
+            raise EditedByHand(file=target)
+    except OSError as error:
+        raise OutputFailed(file=target, reason=error.strerror or error) from error
 
 
 def _open_marks(name: str) -> tuple[str, ...]:
@@ -116,12 +121,19 @@ def _recorded(out: Path) -> dict[str, set[str]]:
     """Read which digests each file was ever written with; torn last lines are passed over."""
     manifest = out / _MANIFEST
     known: dict[str, set[str]] = {}
-    if manifest.is_file():
-        for line in manifest.read_text(encoding="utf-8").splitlines():
-            with contextlib.suppress(ValueError, KeyError, TypeError):
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        for line in _manifest_text(manifest).splitlines():
+            with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
                 entry = json.loads(line)
                 known.setdefault(entry["name"], set()).add(entry["sha256"])
     return known
+
+
+def _manifest_text(manifest: Path) -> str:
+    try:
+        return manifest.read_text(encoding="utf-8", errors="replace")
+    except PermissionError as error:
+        raise OutputFailed(file=manifest, reason=error.strerror or error) from error
 
 
 def _record(out: Path, name: str, sha256: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -216,13 +217,22 @@ def build(folder: Path, order: Order, templates: Sequence[Path] = ()) -> Report:
     problems = [*desk.problems(period), *(problem for kind in kinds for problem in desk.lacking(kind))]
     _refuse(problems)
     units = desk.ledger.units.units if order.all_units else (desk.unit(order.unit),)
-    documents = {f"{period.id}/{safe_name(unit.name)}-{safe_name(kind.title)}": desk.compose(kind, unit, period, order)
-                 for kind in kinds for unit in units}
+    names = Counter(safe_name(unit.name) for unit in units)
+    wanted = {f"{period.id}/{_file_name(unit, names)}-{safe_name(kind.title)}": (kind, unit)
+              for kind in kinds for unit in units}
+    documents = {name: desk.compose(*asked, period, order) for name, asked in wanted.items()}
     made = _Written(desk, order.formats)
     for name, document in documents.items():
         made.add(name, document)
+    remarks = made.remarks(kinds)
     files = save_all(order.out, made.contents)
-    return Report(tuple(files), tuple(problems), made.remarks(kinds), made.faces, tuple(made.failures))
+    return Report(tuple(files), tuple(problems), remarks, made.faces, tuple(made.failures))
+
+
+def _file_name(unit: Unit, names: Counter[str]) -> str:
+    """Name a unit's files; units whose names read alike as files get their codes, too."""
+    name = safe_name(unit.name)
+    return name if names[name] == 1 else f"{name}-{safe_name(unit.code)}"
 
 
 def check_fonts(folder: Path) -> list[FaceReport]:
@@ -314,7 +324,7 @@ class _Written:
             self.faces = self.faces or self._desk.faces()
             self._glyphs(document)
             self.contents[f"{name}.pdf"] = write_pdf(document, self._desk.theme, self.faces, trace)
-        except (FontsMissing, PangoMissing) as failure:
+        except (FontsMissing, PangoMissing, GlyphMissing) as failure:
             self.failures.append(failure)
 
     def _glyphs(self, document: Document) -> None:
@@ -324,14 +334,15 @@ class _Written:
 
         coverage = missing_glyphs(text(document), self.faces[self._desk.theme.body.face])
         if coverage.absent:
-            raise GlyphMissing(characters=coverage.absent)
+            codes = " ".join(f"{char} U+{ord(char):04X}" for char in coverage.absent)
+            raise GlyphMissing(characters=codes)
         self.borrowed |= {char for char in coverage.borrowed if char.isalpha()}
 
     def remarks(self, kinds: Iterable[Kind]) -> tuple[str, ...]:
         """Give the warnings about figures typed into the kinds' templates, and about borrowed characters."""
-        from briefgen.compose import lint
+        from briefgen.compose import typed_results
 
-        typed = tuple(str(warning) for kind in kinds for warning in lint(self._desk.layers, kind))
+        typed = tuple(str(warning) for kind in kinds for warning in typed_results(self._desk.layers, kind))
         borrowed = _("these characters come from the fallback font: {characters}").format(
             characters="".join(sorted(self.borrowed)))
         return (*typed, borrowed) if self.borrowed else typed

@@ -20,6 +20,12 @@ class ResourceMissing(BriefgenError):
     message = N_("no template layer has {name}")
 
 
+class ResourceUnreadable(BriefgenError):
+    """A template file is no text, or its rights forbid reading it."""
+
+    message = N_("{file} cannot be read; save it as UTF-8 text, and check its rights")
+
+
 class Layers:
     """An ordered stack of template folders, nearest first; the built-in one is last."""
 
@@ -39,18 +45,29 @@ class Layers:
         found = self.find(name, below)
         if found is None:
             raise ResourceMissing(name=name)
-        return found[1].read_text(encoding="utf-8")
+        return read_text(found[1])
 
     def every(self, name: str) -> list[tuple[str, str]]:
         """Read a file from all layers that have it, the deepest first, with a printable place."""
-        return [(str(hit), hit.read_text(encoding="utf-8")) for folder in reversed(self.folders)
+        return [(str(hit), read_text(hit)) for folder in reversed(self.folders)
                 if (hit := _inside(folder, name)) is not None]
 
     def names(self, folder: str) -> list[str]:
         """List the names inside a folder over all layers, sorted."""
-        found = {entry.name for layer in self.folders if (layer / folder).is_dir()
-                 for entry in (layer / folder).iterdir()}
+        try:
+            found = {entry.name for layer in self.folders if (layer / folder).is_dir()
+                     for entry in (layer / folder).iterdir()}
+        except OSError:
+            raise ResourceUnreadable(file=folder) from None
         return sorted(found)
+
+
+def read_text(file: Traversable) -> str:
+    """Read a template file; raises ResourceUnreadable."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise ResourceUnreadable(file=file) from None
 
 
 def builtin() -> Traversable:
@@ -65,8 +82,11 @@ def _inside(folder: Traversable, name: str) -> Traversable | None:
     if any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts):
         return None
     found = folder.joinpath(*parts)
-    if not found.is_file():
-        return None
+    try:
+        if not found.is_file():
+            return None
+    except OSError:
+        raise ResourceUnreadable(file=found) from None
     if isinstance(found, Path) and isinstance(folder, Path):
         return found if found.resolve().is_relative_to(folder.resolve()) else None
     return found

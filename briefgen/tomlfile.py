@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 FORMAT = 1
+_TURNING = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+                      "\ue000-\uf8ff\ufffe\uffff]")
 
 
 class Declared(BaseModel):
@@ -26,8 +28,10 @@ class Declared(BaseModel):
 
 _REASONS = (
     ("string_type", N_("must be a text")), ("int", N_("must be a whole number")),
-    ("bool", N_("must be yes or no: true or false")), ("list", N_("must be a list")),
-    ("tuple", N_("must be a list")), ("dict", N_("must be a table of keys")),
+    ("float", N_("must be a number")), ("finite", N_("must be a number")),
+    ("margins", N_("the margins leave no room for text")), ("too_short", N_("must not be empty")),
+    ("string_too_short", N_("must not be empty")), ("bool", N_("must be yes or no: true or false")),
+    ("list", N_("must be a list")), ("tuple", N_("must be a list")), ("dict", N_("must be a table of keys")),
     ("mapping", N_("must be a table of keys")), ("model", N_("must be a table of keys")),
     ("literal_error", N_("must be one of {expected}")), ("enum", N_("must be one of {expected}")),
     ("greater_than", N_("must be {limit} or more")), ("less_than", N_("must be {limit} or less")),
@@ -39,6 +43,12 @@ class SyntaxFault(BriefgenError):
     """The text is not TOML."""
 
     message = N_("{file}: not valid TOML: {reason}")
+
+
+class CharacterBad(BriefgenError):
+    """A character that cannot be printed, or that turns the reading direction."""
+
+    message = N_("{place}: the character {code} cannot be used; delete it and type the text anew")
 
 
 class UnknownKey(BriefgenError):
@@ -108,12 +118,15 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
 
 def parse(text: str, file: str) -> dict[str, Any]:
     """Parse TOML text and refuse a newer format version."""
+    if bad := _TURNING.search(text):
+        line = text.count("\n", 0, bad.start()) + 1
+        raise ConfigError(file, [CharacterBad(place=f"{file}:{line}", code=f"U+{ord(bad[0]):04X}")])
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(file, [SyntaxFault(file=file, reason=_near(str(error)))]) from None
     version = data.pop("format", FORMAT)
-    if not isinstance(version, int) or version > FORMAT:
+    if not isinstance(version, int) or not 1 <= version <= FORMAT:
         raise ConfigError(file, [NewerFormat(file=file, found=version, known=FORMAT)])
     return data
 
@@ -169,6 +182,8 @@ def _near(message: str) -> str:
 
 def _reason(entry: Any) -> str:
     kind, context = entry["type"], entry.get("ctx", {})
+    if kind == "face":
+        return _("there is no face {name}").format(name=entry["msg"])
     for prefix, text in _REASONS:
         if kind.startswith(prefix):
             return _(text).format(expected=context.get("expected", ""), limit=context.get("ge", context.get("le", "")))

@@ -86,8 +86,20 @@ def repeated_targets(ledger: Ledger, office: Office) -> Iterator[Problem]:
             yield Problem("target.conflict", target.record.source(), params, (place,))
 
 
+def odd_targets(ledger: Ledger, office: Office) -> Iterator[Problem]:
+    """Find targets below zero, and rates that look like a share of one (0.4 for 40 %)."""
+    for target in ledger.targets:
+        if target.value is None:
+            continue
+        params = {"metric": target.metric, "value": exact(target.value)}
+        if target.value < 0:
+            yield Problem("target.negative", target.record.source("目标值"), params)
+        elif target.measure == "%" and 0 < target.value <= 1:
+            yield Problem("target.small", target.record.source("目标值"), params)
+
+
 CHECKS: tuple[Callable[[Ledger, Office], Iterable[Problem]], ...] = (
-    duplicate_keys, ambiguous_units, unknown_references, wrong_totals, repeated_targets)
+    duplicate_keys, ambiguous_units, unknown_references, wrong_totals, repeated_targets, odd_targets)
 
 
 def _tables(ledger: Ledger) -> Iterator[tuple[TableSchema, tuple[Record, ...]]]:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from briefgen.pipeline import Report
 
 
+_MOST = 200  # lines; a column of the wrong kind would fill the screen for minutes
+
+
 def say(text: str) -> None:
     """Print a line on standard output."""
     sys.stdout.write(f"{text}\n")
@@ -39,8 +42,10 @@ def failure(error: BriefgenError, *, as_json: bool = False) -> None:
     if as_json:
         _json({"problems": [_problem(problem) for problem in found], "failures": str(error).splitlines()})
         return
-    for problem in found:
+    for problem in found[:_MOST]:
         warn(line(problem))
+    if len(found) > _MOST:
+        warn(_("… and {count} more; --json lists all").format(count=len(found) - _MOST))
     warn(str(error))
 
 
@@ -55,8 +60,10 @@ def problems(found: Sequence[Problem], *, as_json: bool) -> None:
     if as_json:
         _json([_problem(problem) for problem in ordered])
         return
-    for problem in ordered:
+    for problem in ordered[:_MOST]:
         say(line(problem))
+    if len(ordered) > _MOST:
+        say(_("… and {count} more; --json lists all").format(count=len(ordered) - _MOST))
     counts = Counter(problem.severity for problem in found)
     say(_("{errors} to mend, {warnings} to look at, {notes} notes").format(
         errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.INFO]))
@@ -125,8 +132,11 @@ def _one_line(found: Trace, entry: TracedFigure) -> str:
     if entry.parents:
         roles = ", ".join(f"{_formula(role)} {name}" for role, name in entry.parents.items())
         parts.append(f"= {_formula(entry.formula)} ({roles})")
+    elif entry.rowsets and not set(entry.rowsets) <= set(found.rowsets):
+        parts.append(_("= {formula}; the rows are not in this file, see its .trace.json").format(
+            formula=_formula(entry.formula)))
     elif entry.rowsets:
-        rows = sum(len(found.rowsets[name].rows) for name in entry.rowsets if name in found.rowsets)
+        rows = sum(len(found.rowsets[name].rows) for name in entry.rowsets)
         parts.append(_("= {formula} over {rows} rows").format(formula=_formula(entry.formula), rows=rows))
     if entry.reason:
         parts.append(_reason(entry.reason))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from briefgen.document.nodes import Document
     from briefgen.resources import Layers
 
-__all__ = ["FigureSource", "Request", "compose", "lint", "list_kinds", "read_kind"]
+__all__ = ["FigureSource", "Request", "compose", "list_kinds", "read_kind", "typed_results"]
 
 
 def compose(request: Request, figures: FigureSource, layers: Layers) -> Document:
@@ -25,7 +25,7 @@ def compose(request: Request, figures: FigureSource, layers: Layers) -> Document
     return build(request, figures, layers)
 
 
-def lint(layers: Layers, kind: Kind) -> Sequence[TypedResult]:
+def typed_results(layers: Layers, kind: Kind) -> Sequence[TypedResult]:
     """Find results typed into the prose of a kind's templates instead of taken from an indicator."""
     from briefgen.compose.lint import lint_kind
 

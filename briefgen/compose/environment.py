@@ -52,6 +52,7 @@ _LOOP_NAMES = ("index", "index0", "revindex", "revindex0", "first", "last", "len
 _TRUTHS = (bool, int, str, list, tuple, Figure)
 _NESTED = (list, tuple)
 _BASE = "!base/"
+_ENDING = ".j2"
 
 
 class _LayerLoader(BaseLoader):
@@ -102,7 +103,8 @@ class Environment(ImmutableSandboxedEnvironment):
                          finalize=_finalize, lstrip_blocks=True, auto_reload=False)
         self.tokens = Tokens()
         self._layers, self._finder = layers, finder
-        self._functions: tuple[object, ...] = (*functions.values(), self.step, self.truth, self.comparable, self.joined)
+        self._functions: tuple[object, ...] = (*functions.values(), self.step, self.truth, self.comparable, self.joined,
+                                               self.rows)
         self._blocks: dict[str, set[str]] = {}
         self._steps, self._characters, self._deadline = 0, 0, time.monotonic() + MAX_SECONDS
         self.filters = dict(Filters(finder).offered())
@@ -160,6 +162,8 @@ class Environment(ImmutableSandboxedEnvironment):
             bool(template)
         if not isinstance(template, str) or isinstance(template, Markup):
             raise ArgumentUnfit(function="include", wanted="a template's name", given=type(template).__name__)
+        if not template.endswith(_ENDING):
+            raise NotOffered(what=template, hint=f"*{_ENDING}")
         asking = parent.partition("!")[0]
         name, below = template.removeprefix(_BASE), int(asking) if template.startswith(_BASE) and asking else -1
         found = self._layers.find(name, below)
@@ -224,6 +228,12 @@ class Environment(ImmutableSandboxedEnvironment):
         if isinstance(value, _Unknown) or (isinstance(value, _TRUTHS) and not isinstance(value, Markup)):
             return bool(value)
         raise TruthUnclear(kind=type(value).__name__)
+
+    def rows(self, value: object) -> object:
+        """Take what a loop runs over: lists, never texts, whose characters could spell a figure."""
+        if isinstance(value, str):
+            raise ArgumentUnfit(function="for", wanted="a list", given=type(value).__name__)
+        return value
 
     def comparable(self, value: object) -> object:
         """Take one side of a comparison; cells are compared by value, printed text and lists of lists not at all."""

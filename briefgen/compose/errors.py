@@ -114,6 +114,12 @@ class BlockInLine(TemplateFault):
     message = N_("{place}: a table or signature must stand alone on its line")
 
 
+class FigureTouched(TemplateFault):
+    """A figure has another number beside it."""
+
+    message = N_("{place}: a figure stands beside another number ({text}); put a word between them")
+
+
 class FigureInHeadline(TemplateFault):
     """A headline or masthead holds more than plain text."""
 

@@ -59,6 +59,7 @@ class Guard(NodeTransformer):
         if node.recursive:
             raise self._refusal(node, "recursive", _("write one loop inside the other"))
         self._counted(node)
+        node.iter = self._asked(node.iter, "rows")
         node.test = self._asked(node.test, "truth") if node.test else None
         return node
 

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefgen.compose.errors import TemplateBroken
+from briefgen.compose.errors import TemplateBroken, TemplateEndless
 from briefgen.compose.kinds import body_of
 from briefgen.document.nodes import Place
 from briefgen.i18n import N_, _
+from briefgen.resources import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ def lint_kind(layers: Layers, kind: Kind) -> list[TypedResult]:
         if hit is None or (name, hit[0]) in seen:
             continue
         seen.add((name, hit[0]))
-        source = hit[1].read_text(encoding="utf-8")
+        source = read_text(hit[1])
         found += lint_text(source, name)
         waiting += [(other.removeprefix(_BASE), hit[0] if other.startswith(_BASE) else -1)
                     for other in _referenced(source, name)]
@@ -70,6 +71,8 @@ def _literals(source: str, template: str) -> Iterator[tuple[int, str]]:
                 yield line, text
     except TemplateSyntaxError as error:
         raise TemplateBroken(place=Place(template, error.lineno), reason=error.message) from None
+    except RecursionError as error:
+        raise TemplateEndless(place=Place(template, 1)) from error
 
 
 def _referenced(source: str, template: str) -> list[str]:
@@ -80,3 +83,5 @@ def _referenced(source: str, template: str) -> list[str]:
         return [name for name in find_referenced_templates(Environment(autoescape=True).parse(source)) if name]
     except TemplateSyntaxError as error:
         raise TemplateBroken(place=Place(template, error.lineno), reason=error.message) from None
+    except RecursionError as error:
+        raise TemplateEndless(place=Place(template, 1)) from error

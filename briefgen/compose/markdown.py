@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from briefgen.compose.errors import BlockInLine, MarkupUnknown, StressUnpaired
+from briefgen.compose.errors import BlockInLine, FigureTouched, MarkupUnknown, StressUnpaired
 from briefgen.compose.tokens import Printed
-from briefgen.document.nodes import Heading, List, Paragraph, Strong, Text
+from briefgen.document.nodes import FigureRef, Heading, LineBreak, List, Paragraph, Strong, Text
+from briefgen.document.walk import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +21,7 @@ _HEADING = re.compile(r"(#{1,4})[ \t\u3000]+(?=\S|$)")
 _ITEM = re.compile(r"-[ \t\u3000]+")
 _FOREIGN = re.compile(r"#+|>|```|~~~|\||\*(?!\*)[ \t]|\+[ \t]|-(?=$|[^\s-])|(?:-{2,}|={3,}|_{3,})\s*$|\*{3,}"
                       r"|</?[A-Za-z!]")
+_NUMERIC = frozenset("0123456789.%０１２３４５６７８９〇零一二两三四五六七八九十百千万亿")
 _LINK = re.compile(r"!?\[[^\[\]]*\]\(")
 
 
@@ -108,8 +111,21 @@ class _Parser:
                 runs[-1] += [Text(piece)] if isinstance(piece, str) else self.filler.inlines(piece.value)
         if len(runs) % 2 == 0 or not all(runs[1::2]):
             raise StressUnpaired(place=place)
-        return tuple(inline for number, run in enumerate(runs)
-                     for inline in ((Strong(_joined(run)),) if number % 2 else _joined(run)))
+        filled = tuple(inline for number, run in enumerate(runs)
+                       for inline in ((Strong(_joined(run)),) if number % 2 else _joined(run)))
+        if touching := _touching(filled):
+            raise FigureTouched(place=place, text=touching)
+        return filled
+
+
+def _touching(inlines: Inlines) -> str:
+    """Find a figure that a digit or another figure touches, so that paper would show one number for two."""
+    leaf_ = [leaf for leaf in leaves(inlines) if not isinstance(leaf, LineBreak)]
+    for left, right in pairwise(leaf_):
+        figures = isinstance(left, FigureRef), isinstance(right, FigureRef)
+        if any(figures) and left.text[-1:] in _NUMERIC and right.text[:1] in _NUMERIC:
+            return left.text[-12:] + right.text[:12]
+    return ""
 
 
 def _joined(run: Sequence[Inline]) -> Inlines:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _ROUNDED = "部分数据因四舍五入，合计数与分项之和略有差异"
 _UNITS = ("", "亿元", "万元", SHORT_DAY)
+_WIDEST = 10_000
 _NEVER_SUMMED = (RATE, POINTS, "位")
 
 
@@ -58,6 +59,8 @@ def col(path: str, title: str = "", width: float = 1, align: str = "center", gro
         raise ArgumentUnfit(function="col(align=)", wanted=" ".join(Align), given=align)
     if unit not in _UNITS:
         raise ArgumentUnfit(function="col(unit=)", wanted=" ".join(_UNITS), given=unit)
+    if not isinstance(width, int | float) or isinstance(width, bool) or not 0 < width <= _WIDEST:
+        raise ArgumentUnfit(function="col(width=)", wanted=f"0 … {_WIDEST}", given=str(width))
     path, title = words("col", path), words("col", title)
     return Col(path, title or path, float(width), Align(align), words("col(group=)", group), unit)
 
@@ -65,6 +68,8 @@ def col(path: str, title: str = "", width: float = 1, align: str = "center", gro
 def table(rows: object, columns: object, caption: str = "", unit_line: str = "",  # noqa: PLR0913, PLR0917
           total: object = None, total_name: str = "合计", notes: object = ()) -> TableCall:
     """Describe a table; `total` is the scope (city) whose figures stand in the last row."""
+    if not sequence("table(columns=)", columns):
+        raise ArgumentUnfit(function="table(columns=)", wanted="col(…)", given="[]")
     for column in sequence("table(columns=)", columns):
         if not isinstance(column, Col):
             raise ArgumentUnfit(function="table(columns=)", wanted="col(…)", given=type(column).__name__)

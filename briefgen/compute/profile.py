@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefgen.errors import BriefgenError, ConfigError
 from briefgen.i18n import N_, _
 from briefgen.model.amount import is_money
+from briefgen.model.figure import RATE
 from briefgen.model.indicator import Aggregate, Profile, Selection
 from briefgen.model.table import CellType
 from briefgen.tomlfile import line_of, load_layers, nearest, place_of
@@ -14,7 +16,7 @@ from briefgen.tomlfile import line_of, load_layers, nearest, place_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from briefgen.model.indicator import Indicator
+    from briefgen.model.indicator import Condition, Indicator
     from briefgen.model.table import TableSchema
     from briefgen.resources import Layers
 
@@ -39,6 +41,18 @@ class KeyNeeded(BriefgenError):
     """A definition lacks what its aggregate needs."""
 
     message = N_("{place}: {id} needs {key}")
+
+
+class Circular(BriefgenError):
+    """A definition stands on itself."""
+
+    message = N_("{place}: {name} is defined by itself")
+
+
+class BadCondition(BriefgenError):
+    """A filter that no row can be asked."""
+
+    message = N_("{place}: the filter on {name} needs {wanted}")
 
 
 class WrongType(BriefgenError):
@@ -103,6 +117,8 @@ class _Inspector:
         for reference in (known[key].extends, known[key].of):
             if reference:
                 yield from self._unknown(_("selection"), reference, known, *path)
+        if self._joins_itself(key):
+            yield Circular(place=self._place(*path, "of"), name=key)
         if self._chain_ends(key):
             table = resolve(self.profile, key).table
             if known[key].table or not known[key].extends:
@@ -110,6 +126,20 @@ class _Inspector:
             yield from self._columns(known[key], table, path)
         elif known[key].extends in known:
             yield NameUnknown(place=self._place(*path), what="extends", name=key, nearest="")
+
+    def _joins_itself(self, key: str) -> bool:
+        seen = set[str]()
+        while key in self.profile.selection and key not in seen:
+            seen.add(key)
+            key = self.profile.selection[key].of
+        return key in seen
+
+    def _divides_itself(self, key: str, seen: frozenset[str] = frozenset()) -> bool:
+        indicator = self.profile.indicator.get(key)
+        if indicator is None or indicator.aggregate is not Aggregate.RATIO:
+            return False
+        parts = (indicator.numerator, indicator.denominator)
+        return key in seen or any(self._divides_itself(part, seen | {key}) for part in parts)
 
     def _chain_ends(self, key: str) -> bool:
         for _step in range(_DEPTH):
@@ -126,6 +156,9 @@ class _Inspector:
         schema = self.schemas[table]
         dates = {"date": [selection.date], "reached": selection.reached, "unreached": selection.unreached}
         used = {**dates, "where": [each.field for each in selection.where], "through": [selection.through]}
+        for condition in selection.where:
+            if wanted := _lacking(condition):
+                yield BadCondition(place=self._place(*path, "where"), name=condition.field, wanted=wanted)
         for key, names in used.items():
             for name in filter(None, names):
                 yield from self._unknown(_("column"), name, schema.index, *path, key)
@@ -142,6 +175,11 @@ class _Inspector:
         for name in needed:
             if not getattr(indicator, name):
                 yield KeyNeeded(place=self._place(*path), id=key, key=name)
+        if self._divides_itself(key):
+            yield Circular(place=self._place(*path), name=key)
+        if indicator.aggregate in (Aggregate.COUNT, Aggregate.DISTINCT) and (
+                is_money(indicator.measure) or indicator.measure == RATE):
+            yield WrongType(place=self._place(*path, "measure"), name=indicator.measure, key=indicator.aggregate.value)
         for name in (indicator.numerator, indicator.denominator):
             if ratio and name:
                 yield from self._unknown(_("indicator"), name, self.profile.indicator, *path)
@@ -162,3 +200,15 @@ class _Inspector:
             money = column.type is CellType.MONEY
             if column.type not in _NUMERIC or money != is_money(indicator.measure):
                 yield WrongType(place=self._place(*path), name=indicator.field, key=f"sum ({indicator.measure})")
+
+
+def _lacking(condition: Condition) -> str:
+    """Say what a filter lacks, or nothing: one value, some, none, or a number."""
+    values, operator = condition.values, condition.operator
+    if operator in ("empty", "filled"):
+        return _("no value") if values else ""
+    if operator in ("in", "not-in"):
+        return "" if values else _("at least one value")
+    if len(values) != 1:
+        return _("one value")
+    return _("a number") if operator not in ("=", "!=") and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", values[0]) else ""

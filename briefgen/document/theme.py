@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from briefgen.tomlfile import Declared
+
+_LEAST = 30  # mm
+Length = Annotated[float, Field(ge=0, le=2000, allow_inf_nan=False)]
+Size = Annotated[float, Field(ge=1, le=200, allow_inf_nan=False)]
+Colour = Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$")]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +24,12 @@ if TYPE_CHECKING:
 class Page(Declared):
     """Paper and margins in mm (GB/T 9704-2012 5.1, 5.2.1)."""
 
-    width: float
-    height: float
-    top: float
-    bottom: float
-    left: float
-    right: float
+    width: Length
+    height: Length
+    top: Length
+    bottom: Length
+    left: Length
+    right: Length
 
     @property
     def text_width(self) -> float:
@@ -42,11 +48,11 @@ class Grid(Declared):
     `pitch_twips` is Word's line pitch, `word_spacing` its run spacing (1/20 pt), `css_spacing_em` the PDF's tracking.
     """
 
-    lines: int
-    characters: int
-    pitch_twips: int
-    word_spacing: int
-    css_spacing_em: float
+    lines: int = Field(ge=1, le=200)
+    characters: int = Field(ge=1, le=200)
+    pitch_twips: int = Field(ge=1, le=20000)
+    word_spacing: int = Field(ge=-200, le=200)
+    css_spacing_em: float = Field(ge=-0.5, le=1, allow_inf_nan=False)
 
 
 class Face(Declared):
@@ -63,24 +69,24 @@ class Style(Declared):
     """A paragraph's look: face (a key of `faces`), size in pt, line in pt (0: the grid's), colour."""
 
     face: str
-    size: float
-    line: float = 0
-    color: str = "#000000"
+    size: Size
+    line: Length = 0
+    color: Colour = "#000000"
 
 
 class Rule(Declared):
     """A rule: thickness in pt, colour, distance in mm from what stands above it."""
 
-    thickness: float
-    color: str = "#000000"
-    distance: float = 0
+    thickness: Length
+    color: Colour = "#000000"
+    distance: Length = 0
 
 
 class MastheadStyle(Declared):
     """The head of a 简报: name `drop` mm below the 版心's top, at most `name.size` pt, shrunk to one line."""
 
     name: Style
-    drop: float
+    drop: Length
     issue: Style
     line: Style
     rule: Rule
@@ -97,27 +103,27 @@ class TableStyle(Declared):
     head: Style
     body: Style
     note: Style
-    rule: float
-    padding: float
-    row_height: float
-    below: float
-    whole: int
+    rule: Length
+    padding: Length
+    row_height: Length
+    below: Length
+    whole: int = Field(ge=0, le=1000)
 
 
 class PageNumber(Declared):
     """The page number — 1 —: `distance` mm from the 版心 to the dash, `inset` pt from its outer edge (7.5)."""
 
     style: Style
-    distance: float
-    inset: float
+    distance: Length
+    inset: Length
 
 
 class ColophonStyle(Declared):
     """The foot of a 简报: style, outer and inner rules in pt."""
 
     style: Style
-    outer: float
-    inner: float
+    outer: Length
+    inner: Length
 
 
 class Theme(Declared):
@@ -138,11 +144,13 @@ class Theme(Declared):
     mark: str = "kai"
 
     @model_validator(mode="after")
-    def _faces_exist(self) -> Theme:
-        """Refuse styles in a face that the theme does not have."""
+    def _holds_together(self) -> Theme:
+        """Refuse styles in a face that the theme does not have, and margins that leave no room for text."""
         for face in (self.strong, self.mark, *_faces(self)):
             if face not in self.faces:
-                raise ValueError(face)
+                raise PydanticCustomError("face", face)
+        if self.page.text_width < _LEAST or self.page.text_height < _LEAST:
+            raise PydanticCustomError("margins", "page")
         return self
 
 

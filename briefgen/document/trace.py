@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from briefgen.document.nodes import FigureRef
 from briefgen.document.walk import inlines_of, leaves
 from briefgen.errors import BriefgenError
 from briefgen.files import digest
-from briefgen.i18n import N_
+from briefgen.i18n import N_, _
 from briefgen.model.amount import Amount
 from briefgen.model.numbers import exact
 
@@ -169,25 +169,29 @@ def from_json(text: str | bytes, file: str) -> Trace:
     try:
         data = json.loads(text)
         version, body, recorded = data["format"], data["trace"], data["digest"]
+        genuine = digest(_canonical(body).encode()) == recorded
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise TraceInvalid(file=file, reason=error) from None
+        raise TraceInvalid(file=file, reason=type(error).__name__) from None
     if not isinstance(version, int) or version > FORMAT:
         raise TraceNewer(file=file, found=version, known=FORMAT)
-    if digest(_canonical(body).encode()) != recorded:
-        raise TraceInvalid(file=file, reason="digest")
+    if not genuine:
+        raise TraceInvalid(file=file, reason=_("its digest does not fit its content"))
+    return _restore(body, file)
+
+
+def _restore(body: object, file: str) -> Trace:
+    """Make a trace of JSON, figures in the order of the page; raises TraceInvalid for anything of another kind."""
+    from pydantic import TypeAdapter, ValidationError
+
     try:
-        return _restore(body)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise TraceInvalid(file=file, reason=error) from None
-
-
-def _restore(body: Mapping[str, Any]) -> Trace:
-    ordered = sorted(body["figures"].items(), key=lambda item: (item[0][:1], int(item[0][1:])))
-    figures = {name: TracedFigure(**{**entry, "shown": tuple(entry["shown"]), "rowsets": tuple(entry["rowsets"])})
-               for name, entry in ordered}
-    rowsets = {name: TracedRows(**{**entry, "rows": tuple(TracedRow(**row) for row in entry["rows"])})
-               for name, entry in body["rowsets"].items()}
-    return Trace(body["document"], body["inputs"], figures, rowsets)
+        trace = TypeAdapter(Trace).validate_python(body)
+        known = {*trace.figures, ""}
+        if any(not set(figure.parents.values()) <= known for figure in trace.figures.values()):
+            raise TraceInvalid(file=file, reason=_("a figure names parents that are not there"))
+        figures = sorted(trace.figures.items(), key=lambda item: (item[0][:1], int(item[0][1:])))
+    except (ValidationError, ValueError) as error:
+        raise TraceInvalid(file=file, reason=type(error).__name__) from None
+    return replace(trace, figures=dict(figures))
 
 
 def _plain(value: object) -> object:

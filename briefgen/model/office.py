@@ -10,9 +10,9 @@ from briefgen.tomlfile import Declared
 class OfficeInfo(Declared):
     """Who the office is and on whose figures it reports."""
 
-    name: str
-    city: str
-    city_code: str
+    name: str = Field(min_length=1, max_length=60)
+    city: str = Field(min_length=1, max_length=30)
+    city_code: str = Field(min_length=1, max_length=30)
     sample: bool = False
 
 
@@ -38,8 +38,8 @@ class KindSettings(Declared):
     report_to: str = ""
     send_to: str = ""
     distribute_to: str = ""
-    copies: int | None = Field(default=None, ge=1)
-    issues_before: int = Field(default=0, ge=0)
+    copies: int | None = Field(default=None, ge=1, le=100000)
+    issues_before: int = Field(default=0, ge=0, le=10000)
 
 
 class Office(Declared):
@@ -48,10 +48,10 @@ class Office(Declared):
     office: OfficeInfo
     data: dict[str, TableFile]
     lang: str | None = Field(default=None, pattern="^(zh|en)$")
-    since: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}$")
+    since: str | None = Field(default=None, pattern="^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")
     indicators: str = "shanxi"
     theme: str = "gbt9704"
-    build: tuple[str, ...] = ("monthly",)
+    build: tuple[str, ...] = Field(default=("monthly",), min_length=1)
     targets: TargetRule = TargetRule()
     kinds: dict[str, KindSettings] = Field(default_factory=dict)
     templates: str = "templates"

@@ -51,6 +51,7 @@ def read_table(grid: Grid, schema: TableSchema, units: UnitSet | None) -> Extrac
         values, bad = _column(grid, header, column, rows, units)
         columns.append(values)
         faults += bad
+    faults += _beyond(grid, header, rows)
     lines = zip(rows, zip(*columns, strict=True), strict=True)
     records = tuple(Record(origin, row + 1, values) for row, values in lines)
     totals, bad = _totals(grid, header, schema, total_rows)
@@ -71,6 +72,19 @@ def _sorted(grid: Grid, header: Header) -> tuple[list[int], list[tuple[int, int]
         else:
             rows.append(number_)
     return rows, totals
+
+
+def _beyond(grid: Grid, header: Header, rows: Sequence[int]) -> list[Problem]:
+    """Find rows that hold more than the heading names: an unquoted comma has pushed their cells aside."""
+    if grid.sheet is not None:
+        return []
+    width = len(grid.rows[header.end - 1])
+    found = []
+    for row in rows:
+        extra = next((at for at, cell in enumerate(grid.rows[row][width:], width) if str(cell or "").strip()), None)
+        if extra is not None:
+            found.append(Problem("row.long", grid.source(row, extra, clipped(grid.cell(row, extra))), {"width": width}))
+    return found
 
 
 def _column(grid: Grid, header: Header, column: Column, rows: Sequence[int],

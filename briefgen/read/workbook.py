@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import NoReturn
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -32,6 +33,8 @@ def open_workbook(data: bytes) -> CalamineWorkbook:
         raise PasswordNeeded from None
     except (CalamineError, OSError, ValueError):
         raise Unreadable from None
+    except BaseException as error:
+        _refuse_panic(error)
 
 
 def read_sheet(book: CalamineWorkbook, file: str, name: str, table: str) -> Grid:
@@ -49,4 +52,13 @@ def read_sheet(book: CalamineWorkbook, file: str, name: str, table: str) -> Grid
         merged = sheet.merged_cell_ranges
     except (CalamineError, OSError, ValueError):
         raise Unreadable from None
+    except BaseException as error:
+        _refuse_panic(error)
     return Grid(file, chosen, rows, tuple(merged or ()))
+
+
+def _refuse_panic(error: BaseException) -> NoReturn:
+    """Turn the library's own panic, which is no Exception and cannot be imported, into Unreadable."""
+    if type(error).__name__ == "PanicException":
+        raise Unreadable from None
+    raise error

@@ -60,7 +60,7 @@ def _south() -> object:
 
 
 @pytest.mark.parametrize("name",
-    ["../secret.md.j2", "/etc/passwd", "!base/kinds/sheet/body.md.j2", "partials/none", "C:x"])
+    ["../secret.md.j2", "/etc/passwd.j2", "!base/kinds/sheet/body.md.j2", "partials/none.j2", "C:x.j2"])
 def test_templates_stay_inside_their_layers(desk: Desk, name: str) -> None:
     desk.write("../secret.md.j2", "秘密")
     with pytest.raises(errors.TemplateMissing, match=r"body\.md\.j2:2"):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefgen.compose import errors, lint, list_kinds, read_kind
+from briefgen.compose import errors, list_kinds, read_kind, typed_results
 from briefgen.compose.kinds import body_of
 from briefgen.errors import ConfigError
 from briefgen.resources import Layers
@@ -59,17 +59,17 @@ def test_bad_kinds_are_named(desk: Desk, files: dict[str, str], asked: str, erro
 ])
 def test_typed_results_are_found(desk: Desk, body: str, found: list[str]) -> None:
     desk.write("kinds/sheet/body.md.j2", body)
-    assert [f"{result.line} {result.text}" for result in lint(desk.layers, desk.kind)] == found
+    assert [f"{result.line} {result.text}" for result in typed_results(desk.layers, desk.kind)] == found
 
 
 def test_lint_follows_the_templates_that_are_named(desk: Desk) -> None:
     desk.write("kinds/sheet/body.md.j2", "底25个", layer="far").write("partials/p.md.j2", "\n30家")
     desk.write("kinds/sheet/body.md.j2", "{% extends '!base/kinds/sheet/body.md.j2' %}{% include 'partials/p.md.j2' %}")
-    assert [(result.template, result.line) for result in lint(desk.layers, desk.kind)] == [
+    assert [(result.template, result.line) for result in typed_results(desk.layers, desk.kind)] == [
         ("kinds/sheet/body.md.j2", 1), ("partials/p.md.j2", 2)]
 
 
 def test_lint_names_a_broken_template(desk: Desk) -> None:
     desk.write("kinds/sheet/body.md.j2", "\n{{")
     with pytest.raises(errors.TemplateBroken, match=r"kinds/sheet/body\.md\.j2:2"):
-        lint(Layers([desk.folder / "near"]), desk.kind)
+        typed_results(Layers([desk.folder / "near"]), desk.kind)
