@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from briefgen.cli import build, check, explain, fonts
 from briefgen.errors import BriefgenError, Exit
 from briefgen.i18n import N_, _
 
@@ -56,27 +56,44 @@ def _described(option: Any) -> Any:
     return option
 
 
-def _application() -> typer.Typer:
+def _application(arguments: list[str]) -> typer.Typer:
+    """Put the commands together; only those named in the arguments are imported, so that help comes at once."""
     settings = {"help_option_names": ["-h", "--help"]}
     app = typer.Typer(
         name="briefgen", cls=_Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
         no_args_is_help=True, context_settings=settings,
         help=_("Turn the ledgers of an investment-promotion office into finished briefings."),
         epilog=_("Every command takes --lang zh or --lang en, and runs in the office folder or with --office DIR."))
-    app.command("check", cls=_Command, help=_("Check the data: every problem, with its cell."))(check.command)
-    app.command("build", cls=_Command, help=_("Build documents, Word and PDF."))(build.command)
-    app.command("explain", cls=_Command, help=_("Show what a figure is and the rows it comes from."))(explain.command)
-    faces = typer.Typer(cls=_Group, no_args_is_help=True, rich_markup_mode=None, context_settings=settings,
-                        help=_("Find or install the fonts of the page."))
+    commands = {
+        "check": _("Check the data: every problem, with its cell."), "build": _("Build documents, Word and PDF."),
+        "explain": _("Show what a figure is and the rows it comes from.")}
+    for name, text in commands.items():
+        work = import_module(f"briefgen.cli.{name}").command if name in arguments else _elsewhere
+        app.command(name, cls=_Command, help=text)(work)
+    text = _("Find or install the fonts of the page.")
+    if "fonts" in arguments:
+        app.add_typer(_fonts(text, settings), name="fonts")
+    else:
+        app.command("fonts", cls=_Command, help=text)(_elsewhere)
+    return app
+
+
+def _fonts(text: str, settings: dict[str, list[str]]) -> typer.Typer:
+    from briefgen.cli import fonts
+
+    faces = typer.Typer(cls=_Group, no_args_is_help=True, rich_markup_mode=None, context_settings=settings, help=text)
     faces.command("check", cls=_Command, help=_("Show which font stands for each face."))(fonts.check)
     faces.command("install", cls=_Command, help=_("Install the free faces for this user."))(fonts.install)
-    app.add_typer(faces, name="fonts")
-    return app
+    return faces
+
+
+def _elsewhere() -> None:
+    """Stand in for a command that was not asked for."""
 
 
 def run(arguments: list[str]) -> int:
     """Parse and run one command; gives the exit code. Raises UsageFault and what the command raises."""
-    command = typer.main.get_command(_application())
+    command = typer.main.get_command(_application(arguments))
     try:
         return int(command.main(arguments, prog_name="briefgen", standalone_mode=False) or Exit.DONE)
     except TyperException as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 from lxml import etree
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NUMBER = re.compile(r"[−-]?\d+(?:\.\d+)?")
 HEADING = re.compile(r"^(?:\d+\.|（\d+）)(?=\D)")
+FAR = 5  # pt
 FOOT = 262 * 72 / 25.4
 
 
@@ -36,10 +37,19 @@ def word_rows(data: bytes) -> list[list[str]]:
 
 
 def pdf_text(data: bytes) -> str:
-    """Give the text of all pages in reading order without the page numbers, which stand below the 版心."""
+    """Give the text of all pages as it was drawn, a line each cell or line, without the page numbers below the 版心."""
     with pdfplumber.open(io.BytesIO(data)) as pdf:
-        pages = [page.filter(lambda part: part.get("top", 0) < FOOT) for page in pdf.pages]
-        return "\n".join(page.extract_text(x_tolerance=1, y_tolerance=3) for page in pages)
+        return "\n".join(_drawn([char for char in page.chars if char["top"] < FOOT]) for page in pdf.pages)
+
+
+def _drawn(chars: list[dict[str, Any]]) -> str:
+    """Join characters in drawing order; a jump begins a new line."""
+    text = ""
+    for before, char in zip([None, *chars], chars, strict=False):
+        far = before is not None and (abs(char["top"] - before["top"]) > FAR or char["x0"] < before["x0"]
+                                      or char["x0"] - before["x1"] > FAR)
+        text += "\n" + char["text"] if far else char["text"]
+    return text
 
 
 def numbers(text: str) -> list[str]:

@@ -76,7 +76,7 @@ def _masthead(head: Masthead, theme: Theme) -> str:
     size = masthead_size(theme, head.name)
     return (f'<div class="masthead"><p class="name" style="font-size:{size}pt">{escape(head.name)}</p>'
             f'<p class="issue">{escape(head.issue)}</p>'
-            f'<p class="line">{escape(head.issuer)}<span class="date">{day(head.date)}</span></p>'
+            f'<p class="line"><span>{escape(head.issuer)}</span><span>{day(head.date)}</span></p>'
             '<div class="rule"></div></div>')
 
 
