@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "briefgen"
-FLOORS = {"errors": 0, "i18n": 0, "resources": 0, "files": 0, "tomlfile": 0, "model": 1, "document": 2, "pipeline": 4,
-          "cli": 5, "__init__": 6, "__main__": 6}
+FLOORS = {"errors": 0, "i18n": 0, "resources": 0, "files": 0, "tomlfile": 0, "model": 1, "document": 2, "desk": 4,
+          "pipeline": 5, "cli": 6, "__init__": 7, "__main__": 7}
 ROOM = 3
 
 
