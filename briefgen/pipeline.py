@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from briefgen.compute.breakdown import Breakdown
     from briefgen.document.kind import Kind
     from briefgen.document.nodes import Document
     from briefgen.document.theme import FaceFile
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from briefgen.fonts.check import FaceReport
     from briefgen.model.unit import Unit
 
-__all__ = ["FORMATS", "Desk", "Order", "Report", "build", "check", "check_fonts", "explain_file", "explain_indicator",
-           "read_theme"]
+__all__ = ["FORMATS", "Answer", "Desk", "Order", "Question", "Report", "answer", "build", "check", "check_fonts",
+           "explain_file", "explain_indicator", "read_theme"]
 
 
 class UnitsTwice(BriefgenError):
@@ -39,6 +40,12 @@ class FormatUnknown(BriefgenError):
     """No writer makes the format."""
 
     message = N_("no writer makes the format {name}; there are: {known}")
+
+
+class AskedUnknown(BriefgenError):
+    """A breakdown or comparison that nobody makes."""
+
+    message = N_("{name} is not known here; there are: {known}")
 
 
 class NotTraced(BriefgenError):
@@ -68,6 +75,23 @@ class Report:
     remarks: tuple[str, ...] = ()
     faces: Mapping[str, FaceFile] = field(default_factory=dict)
     failures: tuple[BriefgenError, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which indicators, broken down by unit, chain or origin, compared with last-year, last-month or nothing."""
+
+    indicators: Sequence[str]
+    by: str = "unit"
+    compare: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One indicator broken down, and the sentence that tells it."""
+
+    breakdown: Breakdown
+    sentence: str
 
 
 def check(folder: Path, period: str = "", templates: Sequence[Path] = ()) -> list[Problem]:
@@ -113,6 +137,26 @@ def check_fonts(folder: Path) -> list[FaceReport]:
         desk = Desk(folder)
         return report(desk.theme, [folder / desk.office.fonts])
     return report(read_theme(Layers(), "gbt9704"), [])
+
+
+def answer(folder: Path, order: Order, question: Question, templates: Sequence[Path] = ()) -> list[Answer]:
+    """Break indicators down for the order's unit and period, each with a sentence to paste.
+
+    Raises AskedUnknown, IndicatorUnknown, NotDivisible, DataRefused.
+    """
+    from briefgen.compose.answer import sentence
+    from briefgen.compute.breakdown import COLUMNS, COMPARED, UNIT, Divider
+
+    by, compare = question.by, question.compare
+    for asked, known in ((by, (UNIT, *COLUMNS)), (compare, tuple(COMPARED))):
+        if asked not in known:
+            raise AskedUnknown(name=asked, known=", ".join(filter(None, known)))
+    desk, period = Desk(folder, templates), Period.parse(order.period, order.as_of)
+    _refuse(desk.problems(period))
+    unit = desk.unit(order.unit)
+    divider = Divider(desk.calculator, desk.ledger, period)
+    found = [divider.divide(name, unit, by, compare) for name in question.indicators]
+    return [Answer(each, sentence(each, unit, period)) for each in found]
 
 
 def explain_file(file: Path) -> Trace:

@@ -66,7 +66,8 @@ def _application(arguments: list[str]) -> typer.Typer:
         epilog=_("Every command takes --lang zh or --lang en, and runs in the office folder or with --office DIR."))
     commands = {
         "check": _("Check the data: every problem, with its cell."), "build": _("Build documents, Word and PDF."),
-        "explain": _("Show what a figure is and the rows it comes from.")}
+        "explain": _("Show what a figure is and the rows it comes from."),
+        "figures": _("Answer with a table and a sentence to paste.")}
     for name, text in commands.items():
         work = import_module(f"briefgen.cli.{name}").command if name in arguments else _elsewhere
         app.command(name, cls=_Command, help=text)(work)

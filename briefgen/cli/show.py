@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import unicodedata
 from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -16,11 +17,12 @@ from briefgen.model.problem import DataRefused, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from briefgen.compute.breakdown import Part
     from briefgen.document.theme import FaceFile
     from briefgen.document.trace import Trace, TracedFigure, TracedRows
     from briefgen.fonts.check import FaceReport
     from briefgen.model.problem import Problem
-    from briefgen.pipeline import Report
+    from briefgen.pipeline import Answer, Report
 
 
 _MOST = 200  # lines; a column of the wrong kind would fill the screen for minutes
@@ -94,6 +96,45 @@ def _substituted(found: Mapping[str, FaceFile]) -> Iterator[str]:
         if face.fit == "substituted":
             yield _("the face {face} is substituted by {file}; `briefgen fonts install` brings a true one").format(
                 face=name, file=face.file.name)
+
+
+def answers(found: Sequence[Answer], top: int | None, *, as_json: bool) -> None:
+    """Print breakdowns, the sentence below each table; `top` cuts the lines, never the whole."""
+    if as_json:
+        _json([{"sentence": each.sentence, "whole": _part(each.breakdown.whole),
+                "parts": [_part(part) for part in each.breakdown.parts[:top]]} for each in found])
+        return
+    for each in found:
+        whole = each.breakdown.whole
+        say(f"{whole.figure.name}（{whole.figure.measure}）")
+        lines = [_columns(part) for part in (*each.breakdown.parts[:top], whole)]
+        widths = [max(_cells(line[at]) for line in lines) for at in range(len(lines[0]))]
+        for line_ in lines:
+            first, *others = zip(line_, widths, strict=True)
+            cells = [first[0] + " " * (first[1] - _cells(first[0]))]
+            say("  ".join([*cells, *(" " * (width - _cells(text)) + text for text, width in others)]))
+        say(each.sentence)
+
+
+def _columns(part: Part) -> list[str]:
+    shown = [part.label, part.figure.number]
+    if part.base is not None and part.change is not None:
+        shown += [part.base.number, part.change.number + ("" if part.change.value is None else part.change.measure)]
+    return shown
+
+
+def _part(part: Part) -> dict[str, str | None]:
+    from briefgen.model.numbers import exact
+
+    figures = {"value": part.figure, "base": part.base, "change": part.change}
+    return {"label": part.label, "measure": part.figure.measure,
+            **{name: None if figure is None or figure.value is None else exact(figure.value)
+               for name, figure in figures.items()}}
+
+
+def _cells(text: str) -> int:
+    """Count the columns of a terminal that a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def faces(reports: Sequence[FaceReport], *, as_json: bool) -> None:

@@ -67,16 +67,22 @@ class Calculator:
         if path in self._profile.indicator:
             return self._indicator(self._profile.indicator[path], unit, period, key)
         base, _, name = path.rpartition(".")
-        if self._indicator_of(path) is None or name not in self._derive:
+        if not self._starts(path) or name not in self._derive:
             known = [*self._profile.indicator, *(f"{base}.{name}" for name in self._derive)]
             raise IndicatorUnknown(name=path, nearest=nearest(path, known))
         return self._derive[name](base, unit, period, key)
 
-    def _indicator_of(self, path: str) -> Indicator | None:
-        """Find the indicator that a path starts with."""
+    def indicator(self, path: str) -> Indicator:
+        """Give the indicator that a path starts with; raises IndicatorUnknown."""
         parts = path.split(".")
         candidates = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-        return next((self._profile.indicator[name] for name in candidates if name in self._profile.indicator), None)
+        found = next((self._profile.indicator[name] for name in candidates if name in self._profile.indicator), None)
+        if found is None:
+            raise IndicatorUnknown(name=path, nearest=nearest(path, self._profile.indicator))
+        return found
+
+    def _starts(self, path: str) -> bool:
+        return any(path.startswith(f"{name}.") for name in self._profile.indicator)
 
     def _indicator(self, indicator: Indicator, unit: Unit, period: Period, key: Key) -> Figure:
         empty = Figure(key, indicator.name, unit.name, indicator.measure, None, indicator.definition,
@@ -89,15 +95,7 @@ class Calculator:
         if not collected or not (unit.is_city or self._rows.has_units(indicator.selection)):
             return empty
         records = self._rows.select(indicator.selection, period).get(unit.code, ())
-        return self._counted(empty, indicator, records)
-
-    @staticmethod
-    def _counted(like: Figure, indicator: Indicator, records: tuple[Record, ...]) -> Figure:
-        table = records[0].origin.schema.name if records else ""
-        field = "" if indicator.aggregate is Aggregate.COUNT else indicator.field
-        return replace(like, value=_aggregate(indicator, records), reason=None,
-                       rows=RowSet(table, indicator.aggregate, field, records),
-                       formula=f"{indicator.aggregate.value}({field})")
+        return counted(empty, indicator, records)
 
     def _pair(self, paths: tuple[str, str], unit: Unit, period: Period) -> tuple[Figure, Figure]:
         return self.figure(paths[0], unit, period), self.figure(paths[1], unit, period)
@@ -112,7 +110,7 @@ class Calculator:
             return derive.missing(key, current, reason, name)
         before = self.figure(base, unit, period.previous).rows if period.previous else None
         records = _without(current.rows.records if current.rows else (), before.records if before else (), indicator)
-        return replace(self._counted(current, indicator, records), key=key, name=name)
+        return replace(counted(current, indicator, records), key=key, name=name)
 
     def _last_year(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
         figure = self.figure(base, unit, period.last_year)
@@ -172,6 +170,15 @@ class Calculator:
         rivals = [self.figure(base, rival, period) for rival in self._ledger.units.units
                   if rival.ranked and rival.valid(period.as_of)]
         return derive.place(key, figure, rivals)
+
+
+def counted(like: Figure, indicator: Indicator, records: tuple[Record, ...]) -> Figure:
+    """Make a figure of rows by an indicator's aggregate; `like` gives what it is called."""
+    table = records[0].origin.schema.name if records else ""
+    field = "" if indicator.aggregate is Aggregate.COUNT else indicator.field
+    return replace(like, value=_aggregate(indicator, records), reason=None,
+                   rows=RowSet(table, indicator.aggregate, field, records),
+                   formula=f"{indicator.aggregate.value}({field})")
 
 
 def _aggregate(indicator: Indicator, records: Sequence[Record]) -> Fraction:

@@ -48,11 +48,13 @@ def office(tmp_path: Path) -> Path:
     (("explain", "signed.invst", "--period", "2022-12"), 2, "signed.invest"),
     (("explain", "none.docx"), 2, "none.docx"),
     (("explain", "signed.invest", "--period", "2022-12", "--unit", "寿阳县"), 0, "25 rows  sum 2121300 万元"),
+    (("figures", "signed.invest", "--period", "2022-12", "--compare", "last-year"), 0, "212.13   109.6   93.55%"),
+    (("figures", "signed.invest", "--period", "2022-12", "--by", "county"), 2, "unit, chain, origin"),
     (("nonsense",), 2, "nonsense"),
 ])
 def test_commands_end_with_a_clear_line_and_their_code(arguments: tuple[str, ...], code: int, said: str,
                                                        tmp_path: Path) -> None:
-    where = ("--office", str(SAMPLE)) if arguments[0] in ("check", "build", "explain") else ()
+    where = ("--office", str(SAMPLE)) if arguments[0] in ("check", "build", "explain", "figures") else ()
     out = ("--out", str(tmp_path / "out")) if arguments[0] == "build" else ()
     run = _run(*arguments, *where, *out, "--lang", "en", cwd=tmp_path)
     assert run.returncode == code, run.stderr

@@ -1,0 +1,73 @@
+"""Breakdowns: the parts, what they are compared with, and the sentence that tells them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefgen.compute.breakdown import NotDivisible
+from briefgen.pipeline import Answer, AskedUnknown, Order, Question, answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefgen.model.figure import Figure
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "jinzhong-2022"
+
+
+def _ask(indicator: str, by: str = "unit", compare: str = "", unit: str = "", period: str = "2022-12") -> Answer:
+    return answer(SAMPLE, Order(period=period, unit=unit), Question((indicator,), by, compare))[0]
+
+
+def _number(figure: Figure | None) -> str:
+    return "" if figure is None else figure.number
+
+
+def _sum(figures: Iterable[Figure | None]) -> Fraction:
+    return sum((figure.value or Fraction(0) for figure in figures if figure is not None), Fraction(0))
+
+
+def test_units_stand_by_value_beside_last_year() -> None:
+    found = _ask("signed.invest", compare="last-year").breakdown
+    lines = [(part.label, part.figure.number, _number(part.base), _number(part.change)) for part in found.parts]
+    assert lines[0] == ("寿阳县", "212.13", "109.6", "93.55")
+    assert len(lines) == 12
+    assert (found.whole.figure.number, _number(found.whole.change)) == ("1474.31", "10.81")
+
+
+@pytest.mark.parametrize("indicator", ["signed.count", "signed.invest", "started.invest"])
+@pytest.mark.parametrize("by", ["unit", "chain", "origin"])
+@pytest.mark.parametrize("compare", ["", "last-year", "last-month"])
+def test_parts_add_up_to_the_whole_now_and_then(indicator: str, by: str, compare: str) -> None:
+    found = _ask(indicator, by, compare).breakdown
+    assert _sum(part.figure for part in found.parts) == found.whole.figure.value
+    if found.whole.base is not None:
+        assert _sum(part.base for part in found.parts) == found.whole.base.value
+
+
+@pytest.mark.parametrize(("question", "sentence"), [
+    (("signed.invest", "unit", "last-year"), "2022年，全市签约总投资1474.31亿元，同比增长10.81%；"
+     "居前的是寿阳县212.13亿元、昔阳县189.9亿元、介休市178.43亿元。"),
+    (("signed.count", "unit", "last-month"), "2022年12月，全市签约项目数11个，环比下降52.17%；"
+     "居前的是寿阳县2个、灵石县2个、介休市2个。"),
+    (("signed.count", "chain", "", "寿阳县"), "2022年，寿阳县签约项目数25个；居前的是"),
+    (("signed.invest", "unit", "last-year", "寿阳县"), "2022年，寿阳县签约总投资212.13亿元，同比增长93.55%。"),
+    (("started.rate", "unit", "last-month", "寿阳县"), "2022年，寿阳县开工率92%，环比提高"),
+])
+def test_sentences(question: tuple[str, ...], sentence: str) -> None:
+    assert _ask(*question).sentence.startswith(sentence)
+
+
+def test_a_rate_cannot_be_broken_down_by_rows() -> None:
+    with pytest.raises(NotDivisible, match=r"started\.rate"):
+        _ask("started.rate", "chain")
+
+
+@pytest.mark.parametrize(("by", "compare"), [("month", ""), ("unit", "yesterday")])
+def test_unknown_words_are_told_with_the_known(by: str, compare: str) -> None:
+    with pytest.raises(AskedUnknown, match=r"chain|last-year"):
+        _ask("signed.invest", by, compare)
