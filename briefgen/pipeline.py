@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from briefgen.compose.lint import TypedResult
     from briefgen.compute.breakdown import Breakdown
     from briefgen.document.kind import Kind
     from briefgen.document.nodes import Document
@@ -202,11 +203,14 @@ class _Written:
         self.faces: Mapping[str, FaceFile] = {}
         self.failures: list[BriefgenError] = []
         self.borrowed: set[str] = set()
+        self.printed: list[TypedResult] = []
 
     def add(self, name: str, document: Document) -> None:
         """Write one document in every format asked for, and its trace."""
+        from briefgen.compose.lint import lint_document
         from briefgen.document.trace import to_json, trace_document
 
+        self.printed += lint_document(document)
         trace = trace_document(document, self._desk.ledger.files)
         text = to_json(trace)
         if "docx" in self._formats:
@@ -245,7 +249,10 @@ class _Written:
         """Give the warnings about figures typed into the kinds' templates, and about borrowed characters."""
         from briefgen.compose import typed_results
 
-        typed = tuple(str(warning) for kind in kinds for warning in typed_results(self._desk.layers, kind))
+        found = [warning for kind in kinds for warning in typed_results(self._desk.layers, kind)]
+        told = {(warning.template, warning.text) for warning in found}
+        found += [warning for warning in self.printed if (warning.template, warning.text) not in told]
+        typed = tuple(dict.fromkeys(map(str, found)))
         borrowed = _("these characters come from the fallback font: {characters}").format(
             characters="".join(sorted(self.borrowed)))
         return (*typed, borrowed) if self.borrowed else typed

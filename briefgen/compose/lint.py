@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from briefgen.compose.errors import TemplateBroken, TemplateEndless
 from briefgen.compose.kinds import body_of
-from briefgen.document.nodes import Place
+from briefgen.document.nodes import Place, Table, Text
+from briefgen.document.walk import inlines_of, leaves
 from briefgen.i18n import N_, _
 from briefgen.resources import read_text
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefgen.document.kind import Kind
+    from briefgen.document.nodes import Document
     from briefgen.resources import Layers
 
 _UNITS = "个百分点|百分点|万亿元|亿美元|万美元|亿元|万元|批次|人次|个|家|人|次|场|项|户|名|位|元|％|%"
@@ -23,6 +25,8 @@ _NUMERALS = "〇零一二两三四五六七八九十百千万亿"
 _RESULT = re.compile(rf"(?<![第0-9０-９.．{_NUMERALS}])(?:[0-9０-９][0-9０-９,，.．]*|[{_NUMERALS}]{{2,}})"
                      rf"\s*余?(?:{_UNITS})")
 _BASE = "!base/"
+_OTHER = "\ufffc"
+_AND_MORE = "等"  # 甲、乙等5个: the program counted
 _TYPED = N_("{place}: {text} is typed and no row can answer for it; take it from an indicator")
 
 
@@ -53,6 +57,21 @@ def lint_kind(layers: Layers, kind: Kind) -> list[TypedResult]:
         found += lint_text(source, name)
         waiting += [(other.removeprefix(_BASE), hit[0] if other.startswith(_BASE) else -1)
                     for other in _referenced(source, name)]
+    return found
+
+
+def lint_document(document: Document) -> list[TypedResult]:
+    """Find results in a finished document's words that are neither a figure nor a ledger value.
+
+    They come from quoted texts and literals, which the lint of the templates cannot see next to their unit words.
+    """
+    found = []
+    for block in document.blocks:
+        if not isinstance(block, Table):
+            texts = ("".join(leaf.text if isinstance(leaf, Text) else _OTHER for leaf in leaves(inlines))
+                     for inlines in inlines_of(block))
+            found += [TypedResult(block.place.template, block.place.line, match[0])
+                      for text in texts for match in _RESULT.finditer(text) if text[:match.start()][-1:] != _AND_MORE]
     return found
 
 

@@ -162,3 +162,15 @@ def test_traces_of_another_shape_are_refused(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_bytes(b"\xff\xfe")
     with pytest.raises(BriefgenError):
         explain_file(tmp_path / "x.json")
+
+
+@pytest.mark.parametrize(("body", "typed"), [
+    ("总投资{{ '8888' }}亿元", "8888亿元"), ("共{{ 9999 | cn }}个", "九千九百九十九个"),
+    ("{% set n = '77' %}共{{ n }}家", "77家"),
+    ("共25个", "25个"), ("{{ signed.count }}个", ""), ("{{ units | pluck('name') | listing(2) }}", ""),
+])
+def test_numbers_that_no_row_answers_for_are_remarked(office: Path, body: str, typed: str) -> None:
+    _template(office, "kinds/monthly/body.md.j2", body)
+    report = build(office, Order(period="2022-12", formats=("docx",), out=office / "out"))
+    assert [remark for remark in report.remarks if typed not in remark] == []
+    assert len(report.remarks) == bool(typed)
