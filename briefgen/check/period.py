@@ -46,8 +46,8 @@ def _empty(ledger: Ledger, period: Period) -> Iterator[Problem]:
 
 def _unset(ledger: Ledger, office: Office, period: Period, metrics: Mapping[str, str]) -> Iterator[Problem]:
     """Find units, valid on the as-of day, and the city, for which nobody has set or announced a target."""
-    if not metrics or period.year in office.targets.pending:
-        return
+    if not metrics or period.year in office.targets.pending or not ledger.units.units:
+        return  # without the units nobody's targets can be told apart, and their own fault is told already
     if _TARGETS not in ledger.origins:
         yield Problem("file.missing", Source("briefgen.toml"), {"table": _TARGETS})
         return
