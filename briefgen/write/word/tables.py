@@ -28,8 +28,8 @@ def table(block: Table, number: str, theme: Theme, runs: Runs, *, keep: bool) ->
     yield _grid(block, number, theme, runs, keep=keep and not block.notes)
     yield from _notes(block.notes, theme, keep=keep)
     below: dict[str, Value] = {"keepNext": True} if keep else {}
-    yield paragraph("Normal", **below, spacing={"before": 0, "after": 0, "line": mm(theme.table.below),
-                                                "lineRule": "exact"})
+    room = {"before": 0, "after": 0, "line": mm(theme.table.below), "lineRule": "exact"}
+    yield paragraph("Normal", **below, snapToGrid=False, spacing=room)
 
 
 def widths(columns: Sequence[TableColumn], total: int) -> tuple[int, ...]:
