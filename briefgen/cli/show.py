@@ -161,7 +161,7 @@ def trace(found: Trace, figure: str, *, as_json: bool) -> None:
             say(text)
     else:
         about = found.document
-        say(f"{about.get('title', '')}  {about.get('unit_name', '')}  {about.get('period', '')}".strip())
+        say("  ".join(filter(None, (about.get(name) for name in ("kind_title", "title", "unit_name", "period")))))
         for entry in found.figures.values():
             if entry.shown:
                 say(_one_line(found, entry))

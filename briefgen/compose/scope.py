@@ -92,7 +92,7 @@ class _Rows:
             raise ArgumentUnfit(function="rows_of", wanted="a counted or summed figure", given=given)
         return self._views(figure.rows.records if figure.rows else ())
 
-    def records(self, name: str, date: str = "", within: str = "period", where: object = (),  # noqa: PLR0913, PLR0917
+    def records(self, name: str, date: str = "", within: str = "period", where: object = (),
                 sort: str = "", limit: int = 0) -> list[Row]:
         """Give a table's rows of the document's unit, by a date column within period, month or to-date."""
         rows = self._views(self._known(name))

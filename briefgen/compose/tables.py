@@ -52,7 +52,7 @@ class TableCall:
     notes: tuple[str, ...]
 
 
-def col(path: str, title: str = "", width: float = 1, align: str = "center", group: str = "",  # noqa: PLR0913, PLR0917
+def col(path: str, title: str = "", width: float = 1, align: str = "center", group: str = "",
         unit: str = "") -> Col:
     """Describe a column; width is relative, unit is for ledger rows: 亿元 or 万元 for money, 月日 for short days."""
     if align not in tuple(Align):
@@ -65,7 +65,7 @@ def col(path: str, title: str = "", width: float = 1, align: str = "center", gro
     return Col(path, title or path, float(width), Align(align), words("col(group=)", group), unit)
 
 
-def table(rows: object, columns: object, caption: str = "", unit_line: str = "",  # noqa: PLR0913, PLR0917
+def table(rows: object, columns: object, caption: str = "", unit_line: str = "",
           total: object = None, total_name: str = "合计", notes: object = ()) -> TableCall:
     """Describe a table; `total` is the scope (city) whose figures stand in the last row."""
     if not sequence("table(columns=)", columns):

@@ -143,9 +143,9 @@ class _Collector:
 def trace_document(document: Document, inputs: Mapping[str, str]) -> Trace:
     """Trace all figures of a document."""
     meta, shown = document.meta, _shown(document)
-    about = {"kind": meta.kind, "title": meta.title, "unit": meta.unit_code, "unit_name": meta.unit_name,
-             "period": meta.period, "as_of": meta.as_of.isoformat(), "date": meta.date.isoformat(),
-             "issue_no": str(meta.masthead.issue_no) if meta.masthead else ""}
+    about = {"kind": meta.kind, "kind_title": meta.kind_title, "title": meta.title, "unit": meta.unit_code,
+             "unit_name": meta.unit_name, "period": meta.period, "as_of": meta.as_of.isoformat(),
+             "date": meta.date.isoformat(), "issue_no": str(meta.masthead.issue_no) if meta.masthead else ""}
     return trace_figures(document.figures, inputs, about, shown)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefgen.compose import Request, compose, read_kind
 from briefgen.document.dump import dump
@@ -59,7 +59,7 @@ FIGURES: dict[tuple[str, str], tuple[str | Reason, str, str]] = {
 }
 
 
-def figure(path: str, value: str | Reason, measure: str = "个", note: str = "",  # noqa: PLR0913, PLR0917
+def figure(path: str, value: str | Reason, measure: str = "个", note: str = "",
            unit: Unit = NORTH, period: str = "2022-12") -> Figure:
     exact = None if isinstance(value, Reason) else Fraction(value)
     reason = value if isinstance(value, Reason) else None
@@ -125,8 +125,8 @@ class Desk:
         """Compose and dump, without the lines about the document."""
         return dump(self.document(body)).splitlines()[2:]
 
-    def with_(self, **changes: object) -> Desk:
-        return replace(self, **changes)  # type: ignore[arg-type]
+    def with_(self, **changes: Any) -> Desk:
+        return replace(self, **changes)
 
 
 __all__ = ["CITY", "NORTH", "SOUTH", "Desk", "Source", "figure", "read_kind", "record", "records"]

@@ -22,7 +22,7 @@ def test_text_and_truth_are_refused_with_a_hint() -> None:
     with pytest.raises(FigureMisused):
         f"{figure}"
     with pytest.raises(FigureMisused):
-        "%s" % figure  # noqa: UP031
+        "%s" % figure  # noqa: UP031 - the very misuse that must be refused
     assert repr(figure) == "<Figure signed.rate@140725/2022-12>"
 
 
