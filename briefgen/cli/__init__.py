@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class LanguageUnknown(BriefgenError):
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave the process with its exit code."""
     gc.set_threshold(_COLLECT_AFTER)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads every package's metadata
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
