@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from briefgen.model.numerals import day
+
 if TYPE_CHECKING:
     from datetime import date
 
+    from briefgen.model.fact import Fact
     from briefgen.model.figure import Figure
     from briefgen.model.source import Source
 
@@ -43,10 +46,11 @@ class FigureRef:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A ledger value as read, with the cell it was read from."""
+    """A ledger value as read, with the cell it was read from; a personal one leaves no trace."""
 
     text: str
     source: Source
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +114,11 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: one inline sequence a column; total rows are set apart."""
+    """A row: one inline sequence a column; total rows are set apart, `shaded` names the columns of filled cells."""
 
     cells: tuple[Inlines, ...]
     total: bool = False
+    shaded: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,37 @@ class Signature:
     place: Place
 
 
-Block = Heading | Paragraph | List | Table | Signature
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """The organs that a document is sent to (主送机关), without the colon (GB/T 9704-2012 7.3.2)."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosures:
+    """The names of what is attached (附件说明), without numbers or final stops (7.3.4)."""
+
+    names: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """The head of an attachment, on a page of its own: 附件 and its number, if there are several, and title (7.3.6)."""
+
+    title: str
+    place: Place
+    number: int | None = None
+
+    @property
+    def label(self) -> str:
+        """Word the label: 附件, 附件1."""
+        return "附件" if self.number is None else f"附件{self.number}"
+
+
+Block = Heading | Paragraph | List | Table | Signature | Addressee | Enclosures | Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +197,36 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The head of a 公文: 发文机关标志 and 发文字号 over the red rule (GB/T 9704-2012 7.2.4, 7.2.5)."""
+
+    mark: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Colophon:
-    """The foot of a 简报: 报, 送, 发 and the number of copies; empty parts are left out."""
+    """The foot: 报, 送, 发 and copies of a 简报, or 抄送, 印发机关 and 印发日期 of a 公文 (7.4); empty parts go."""
 
     report_to: str = ""
     send_to: str = ""
     distribute_to: str = ""
     copies: int | None = None
+    copy_to: str = ""
+    printer: str = ""
+    printed: date | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Word the recipients, one line an address."""
         parts = (("报", self.report_to), ("送", self.send_to), ("发", self.distribute_to))
-        return tuple(f"{word}：{to}" for word, to in parts if to)
+        copied = (f"抄送：{self.copy_to}。",) if self.copy_to else ()
+        return (*(f"{word}：{to}" for word, to in parts if to), *copied)
+
+    @property
+    def imprint(self) -> tuple[str, str] | None:
+        """Word the line of 印发机关 and 印发日期, which stand left and right."""
+        return (self.printer, f"{day(self.printed)}印发") if self.printed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +244,14 @@ class Meta:
     masthead: Masthead | None = None
     colophon: Colophon | None = None
     mark: str = ""
+    letterhead: Letterhead | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A finished document: metadata, blocks in order, its figures by id in order of appearance."""
+    """A finished document: metadata, blocks in order, its figures by id and its facts in order of appearance."""
 
     meta: Meta
     blocks: tuple[Block, ...]
     figures: dict[str, Figure]
+    facts: tuple[Fact, ...] = ()

@@ -92,10 +92,19 @@ class MastheadStyle(Declared):
     rule: Rule
 
 
+class LetterheadStyle(Declared):
+    """The head of a 公文: mark `drop` mm below the 版心's top, at most `mark.size` pt, shrunk to one line (7.2)."""
+
+    mark: Style
+    drop: Length
+    number: Style
+    rule: Rule
+
+
 class TableStyle(Declared):
     """Tables: caption, unit line, head, body and note styles; rules in pt; padding, row height, space below in mm.
 
-    A table of up to `whole` rows is not torn between pages.
+    A table of up to `whole` rows is not torn between pages; `shade` fills the cells of a bar chart (横道图).
     """
 
     caption: Style
@@ -107,6 +116,7 @@ class TableStyle(Declared):
     padding: Length
     row_height: Length
     below: Length
+    shade: Colour
     whole: int = Field(ge=0, le=1000)
 
 
@@ -119,7 +129,7 @@ class PageNumber(Declared):
 
 
 class ColophonStyle(Declared):
-    """The foot of a 简报: style, outer and inner rules in pt."""
+    """The foot of a document (报尾, 版记): style, outer and inner rules in pt."""
 
     style: Style
     outer: Length
@@ -127,7 +137,10 @@ class ColophonStyle(Declared):
 
 
 class Theme(Declared):
-    """The whole of theme.toml; `strong` and `mark` name the faces of stressed text and of the line under the title."""
+    """The whole of theme.toml.
+
+    `strong`, `mark` and `label` name the faces of stressed text, of the line under the title, and of 附件.
+    """
 
     name: str
     page: Page
@@ -137,16 +150,18 @@ class Theme(Declared):
     title: Style
     headings: tuple[Style, ...] = Field(min_length=4, max_length=4)
     masthead: MastheadStyle
+    letterhead: LetterheadStyle
     table: TableStyle
     page_number: PageNumber
     colophon: ColophonStyle
     strong: str = "hei"
     mark: str = "kai"
+    label: str = "hei"
 
     @model_validator(mode="after")
     def _holds_together(self) -> Theme:
         """Refuse styles in a face that the theme does not have, and margins that leave no room for text."""
-        for face in (self.strong, self.mark, *_faces(self)):
+        for face in (self.strong, self.mark, self.label, *_faces(self)):
             if face not in self.faces:
                 raise PydanticCustomError("face", face)
         if self.page.text_width < _LEAST or self.page.text_height < _LEAST:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from briefgen.document.nodes import FigureRef
+from briefgen.document.nodes import Cell, FigureRef
 from briefgen.document.walk import inlines_of, leaves
 from briefgen.errors import BriefgenError
 from briefgen.files import digest
@@ -16,13 +16,13 @@ from briefgen.model.amount import Amount
 from briefgen.model.numbers import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from briefgen.document.nodes import Document
     from briefgen.model.figure import Figure, RowSet
     from briefgen.model.table import Origin, Record
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 2 knows facts and cells
 
 
 class TraceInvalid(BriefgenError):
@@ -85,13 +85,37 @@ class TracedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class TracedFact:
+    """What no row gives: its text, where that was published, as of which day, who approved it, and its cell."""
+
+    key: str
+    text: str
+    origin: str
+    as_of: str
+    approved: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class TracedCells:
+    """The cells of one ledger column that paper shows as they stand: rows as runs, `2-6,9`; not the personal ones."""
+
+    file: str
+    sheet: str | None
+    column: str
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
-    """The figures of a document (or of one question) by id, their row sets, and the digests of the input files."""
+    """The figures of a document (or of one question) by id, their row sets, facts, cells, and the files' digests."""
 
     document: Mapping[str, str]
     inputs: Mapping[str, str]
     figures: Mapping[str, TracedFigure]
     rowsets: Mapping[str, TracedRows]
+    facts: tuple[TracedFact, ...] = ()
+    cells: tuple[TracedCells, ...] = ()
 
 
 class _Collector:
@@ -141,12 +165,14 @@ class _Collector:
 
 
 def trace_document(document: Document, inputs: Mapping[str, str]) -> Trace:
-    """Trace all figures of a document."""
+    """Trace all figures, facts and ledger cells of a document."""
     meta, shown = document.meta, _shown(document)
     about = {"kind": meta.kind, "kind_title": meta.kind_title, "title": meta.title, "unit": meta.unit_code,
              "unit_name": meta.unit_name, "period": meta.period, "as_of": meta.as_of.isoformat(),
              "date": meta.date.isoformat(), "issue_no": str(meta.masthead.issue_no) if meta.masthead else ""}
-    return trace_figures(document.figures, inputs, about, shown)
+    facts = tuple(TracedFact(fact.key, fact.text, fact.origin, fact.as_of.isoformat(), fact.approved, str(fact.source))
+                  for fact in document.facts)
+    return replace(trace_figures(document.figures, inputs, about, shown), facts=facts, cells=_cells(document))
 
 
 def trace_figures(figures: Mapping[str, Figure], inputs: Mapping[str, str], about: Mapping[str, str],
@@ -196,7 +222,7 @@ def _restore(body: object, file: str) -> Trace:
 
 def _plain(value: object) -> object:
     """Turn a trace into what JSON can hold."""
-    if isinstance(value, Trace | TracedFigure | TracedRows | TracedRow):
+    if isinstance(value, Trace | TracedFigure | TracedRows | TracedRow | TracedFact | TracedCells):
         return {name: _plain(getattr(value, name)) for name in value.__slots__}
     if isinstance(value, Mapping):
         return {name: _plain(each) for name, each in value.items()}
@@ -216,6 +242,28 @@ def _shown(document: Document) -> dict[str, tuple[str, ...]]:
     return shown
 
 
+def _cells(document: Document) -> tuple[TracedCells, ...]:
+    """Gather the ledger cells on paper by column, in order of appearance."""
+    found: dict[tuple[str, str | None, str], set[int]] = {}
+    for block in document.blocks:
+        for leaf in (leaf for inlines in inlines_of(block) for leaf in leaves(inlines)):
+            if isinstance(leaf, Cell) and not leaf.personal:
+                place = leaf.source
+                found.setdefault((place.file, place.sheet, place.column or ""), set()).add(place.row or 0)
+    return tuple(TracedCells(*column, _runs(sorted(rows))) for column, rows in found.items())
+
+
+def _runs(rows: Sequence[int]) -> str:
+    """Write row numbers as runs: 2, 3, 4, 9 is `2-4,9`."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1][1:] = [row]
+        else:
+            runs.append([row])
+    return ",".join("-".join(map(str, run)) for run in runs)
+
+
 def _by_origin(records: Iterable[Record]) -> list[tuple[Origin, list[Record]]]:
     groups: dict[int, tuple[Origin, list[Record]]] = {}
     for record in records:
@@ -224,7 +272,8 @@ def _by_origin(records: Iterable[Record]) -> list[tuple[Origin, list[Record]]]:
 
 
 def _value(record: Record, field: str) -> str:
-    value = record[field] if field else None
+    column = record.origin.schema.column(field)
+    value = record[field] if column is not None and not column.personal else None
     return "" if value is None else f"{value.value:f}" if isinstance(value, Amount) else str(value)
 
 

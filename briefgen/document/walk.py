@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefgen.document.nodes import (
+    Addressee,
+    Attachment,
     Cell,
+    Enclosures,
     FigureRef,
     Heading,
     LineBreak,
@@ -55,14 +58,35 @@ def text(document: Document) -> str:
     lines = [meta.title, meta.mark]
     if meta.masthead:
         lines += [meta.masthead.name, meta.masthead.issuer, meta.masthead.issue, day(meta.masthead.date)]
+    if meta.letterhead:
+        lines += [meta.letterhead.mark, meta.letterhead.number]
     for block, number in numbered(document.blocks):
         lines += [number, *(plain(inlines) for inlines in inlines_of(block))]
         if isinstance(block, Table):
             heads = (part for column in block.columns for part in (column.group, column.title))
             lines += [block.caption, block.unit_line, *heads, *note_lines(block.notes)]
-        elif isinstance(block, Signature):
-            lines += [block.issuer, day(block.date)]
-    return "\n".join([*lines, *(meta.colophon.lines if meta.colophon else ())])
+        else:
+            lines += words_of(block)
+    foot = meta.colophon
+    return "\n".join([*lines, *(foot.lines if foot else ()), *((foot.imprint if foot else None) or ())])
+
+
+def words_of(block: Block) -> tuple[str, ...]:
+    """Give the plain words of a block that is made of words alone, a line each."""
+    if isinstance(block, Signature):
+        return (block.issuer, day(block.date))
+    if isinstance(block, Addressee):
+        return (f"{block.text}：",)
+    if isinstance(block, Enclosures):
+        return enclosure_lines(block.names)
+    return (block.label, block.title) if isinstance(block, Attachment) else ()
+
+
+def enclosure_lines(names: Sequence[str]) -> tuple[str, ...]:
+    """Word the 附件说明: one name as `附件：…`, several as `附件：1.…`, `2.…` (GB/T 9704-2012 7.3.4)."""
+    if len(names) == 1:
+        return (f"附件：{names[0]}",)
+    return tuple(f"{'附件：' if number == 1 else ''}{number}.{name}" for number, name in enumerate(names, 1))
 
 
 def heading_number(level: int, number: int) -> str:
@@ -72,9 +96,14 @@ def heading_number(level: int, number: int) -> str:
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
-    """Yield each block with its number: headings 一、 （一） 1. （1）, tables 表1; others have none."""
+    """Yield each block with its number: headings 一、 （一） 1. （1）, tables 表1; others have none.
+
+    An attachment numbers its own headings and tables.
+    """
     counts, tables = [0, 0, 0, 0], 0
     for block in blocks:
+        if isinstance(block, Attachment):
+            counts, tables = [0, 0, 0, 0], 0
         if isinstance(block, Heading):
             counts[block.level - 1] += 1
             counts[block.level:] = [0] * (4 - block.level)

@@ -12,10 +12,12 @@ from briefgen.tomlfile import Declared
 
 
 class Window(StrEnum):
-    """Which dates count: those within the period, or all up to its as-of day."""
+    """Which dates count: the period's, all up to its as-of day, or, for plans, the whole year's or the next year's."""
 
     PERIOD = "period"
     TO_DATE = "to-date"
+    YEAR = "year"
+    NEXT_YEAR = "next-year"
 
 
 class Aggregate(StrEnum):
@@ -47,7 +49,8 @@ class Selection(Declared):
     """A set of rows: table, filters, a date field with its window, dates (not) reached by the as-of day.
 
     `extends` adds to the filters of another selection of the table. `through` joins each row, by the key in that
-    field, to a row of the selection `of`, whose own dates do not matter; the joined row also names the unit.
+    field, to a row of the selection `of`, whose own dates do not matter unless it is a year's plan; the joined row also
+    names the unit.
     """
 
     table: str = ""

@@ -6,9 +6,13 @@ import math
 import re
 import unicodedata
 from itertools import pairwise, product
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 HALF: Final = 0.5
+MM_A_PT: Final = 25.4 / 72
 _SLACK = 6
 _LEAST = 3
 _MOST = 4
@@ -17,8 +21,10 @@ _NEVER_FIRST = "，。、；：？！”’）》〉】〕…%的"
 _NEVER_LAST = "“‘（《〈【〔"
 _ATOM = re.compile(r"[0-9A-Za-z.%—-]+[年月日个项]?|.", re.DOTALL)
 _WORDS = re.compile("招商引资|招商活动|重点项目|情况|工作|推进|清单|通报|简报|总结|方案|报告|通知|项目|"
-                    "活动|进展|完成|关于|全市|开工|签约|产业链|实施|办公室|服务|中心")
+                    "活动|进展|完成|关于|全市|开工|签约|产业链|实施|办公室|服务|中心|（[^（）]{1,14}）")
 _CLAUSE_ENDS = "的、，：）》”年月日市县区和与及于"
+_ISSUING = ("印发", "转发", "批转")  # what follows is one name
+_BEST_CUT = -6
 _WORD_CUT, _NO_CLAUSE, _OBLONG, _HOURGLASS = 12, 3, 1, 6
 
 
@@ -38,6 +44,26 @@ def break_title(title: str, width: float) -> tuple[str, ...]:
         if found := _best(title, count, width):
             return found
     return (title,)
+
+
+def one_line_size(text: str, most: float, width: float) -> float:
+    """Shrink type of `most` pt, in halves of a point, until a text stands on one line of `width` mm."""
+    return math.floor(2 * min(most, width / MM_A_PT / max(cells(text), 1))) / 2
+
+
+def label_width(text: str) -> float:
+    """Measure in characters the label that a text begins with, colon and all (附件：, 抄送：); none is 0."""
+    return cells(text[:text.find("：") + 1])
+
+
+def hung_lines(lines: Sequence[str]) -> Iterator[tuple[str, float, float]]:
+    """Set the lines of a 附件说明: each with the characters before it and before its name (GB/T 9704-2012 7.3.4).
+
+    A line's number stands behind the label, the label 2 characters in.
+    """
+    behind = _BLANKS + label_width(lines[0])
+    for number, line in enumerate(lines, 1):
+        yield line, behind if number > 1 else _BLANKS, behind + (cells(f"{number}.") if len(lines) > 1 else 0)
 
 
 def signature_reach(issuer: float, date: float) -> tuple[float, float]:
@@ -78,6 +104,8 @@ def _inside_words(title: str) -> frozenset[int]:
 def _cut_fault(title: str, cut: int, inside: frozenset[int]) -> int:
     if cut in inside:
         return _WORD_CUT
+    if title.endswith(_ISSUING, 0, cut):
+        return _BEST_CUT
     return 0 if title[cut - 1] in _CLAUSE_ENDS or _WORDS.match(title, cut) else _NO_CLAUSE
 
 

@@ -21,7 +21,7 @@ from briefgen.tomlfile import load
 from briefgen.write.pdf import write_pdf
 
 if TYPE_CHECKING:
-    from briefgen.document.nodes import Block, Colophon
+    from briefgen.document.nodes import Block, Colophon, Letterhead
     from briefgen.document.theme import FaceFile
 
 MM = 25.4 / 72
@@ -57,8 +57,9 @@ def paragraph(text: str) -> Paragraph:
 
 
 def document(*blocks: Block, title: str = "工作简报", masthead: Masthead | None = None,
-             colophon: Colophon | None = None, mark: str = "") -> Document:
-    meta = Meta("monthly", "月度工作简报", title, "140700", "晋中市", "2022-12", DAY, DAY, masthead, colophon, mark)
+             colophon: Colophon | None = None, mark: str = "", letterhead: Letterhead | None = None) -> Document:
+    meta = Meta("monthly", "月度工作简报", title, "140700", "晋中市", "2022-12", DAY, DAY, masthead, colophon, mark,
+                letterhead)
     return Document(meta, blocks, {})
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -100,3 +101,32 @@ def test_the_text_goes_on_below_a_table() -> None:
     made = measure(pdf(document(table(1), paragraph("正文。"))))[0].body
     assert all(above.baseline < below.baseline for above, below in pairwise(made))
     assert made[-1].text == "正文。"
+
+
+@pytest.mark.parametrize("before", range(8, 21))
+@pytest.mark.parametrize("rows", [14, 40])
+def test_the_caption_stays_with_the_first_rows(before: int, rows: int) -> None:
+    """However high: a table of few rows may still be too high to keep whole below its caption."""
+    for page in pages(table(rows), before=before):
+        texts = "".join(line.text for line in page.body)
+        assert ("表1" in texts) <= ("第001号" in texts)
+
+
+def test_filled_cells_are_light_grey_as_high_as_their_row() -> None:
+    columns = (TableColumn("活动", 4, Align.LEFT), *(TableColumn(str(month), 1, group="月份") for month in (1, 2, 3)))
+    filled = replace(row("推介会", "", "12", ""), shaded=(1, 2))
+    made = Table("进度横道图", "", columns, (filled, row("签约", "", "", "")), (), HERE)
+    page = pages(made)[0]
+    grey = [rule for rule in page.rules if rule[4] == pytest.approx((0.851,) * 3, abs=0.01)]
+    assert [rule[3] for rule in grey] == pytest.approx([8, 8], abs=0.3)
+    assert grey[0][1] == pytest.approx(grey[1][0], abs=0.3)
+    twelve = page.line("推介会12")
+    assert grey[1][2] < twelve.baseline < grey[1][2] + grey[1][3]
+
+
+def test_a_count_keeps_its_unit_in_a_cell() -> None:
+    columns = (TableColumn("序号", 1), TableColumn("说明", 2, Align.LEFT), TableColumn("任务", 9))
+    for blank in range(6, 10):
+        made = Table("表", "", columns, (row("1", "甲" * blank + "1474.31亿元，197个", LONG),), (), HERE)
+        torn = [line.text for line in pages(made)[0].body if line.text[0] in "亿元个，"]
+        assert torn == []

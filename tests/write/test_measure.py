@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.write.measure import break_title, cells, signature_reach
+from briefgen.write.measure import break_title, cells, hung_lines, label_width, one_line_size, signature_reach
 
 
 @pytest.mark.parametrize(("text", "width"), [("晋中市", 3), ("2022年", 3), ("“招商”——", 6), ("", 0)])
@@ -50,3 +50,26 @@ def test_title_of_endless_length_ends(title: str) -> None:
 ])
 def test_signature_reaches(issuer: float, date: float, reach: tuple[float, float]) -> None:
     assert signature_reach(issuer, date) == reach
+
+
+@pytest.mark.parametrize(("text", "size"), [
+    ("招商简报", 42), ("晋中市招商引资工作简报", 40), ("国" * 13, 34), ("", 42)])
+def test_type_shrinks_until_the_text_stands_on_one_line(text: str, size: float) -> None:
+    assert one_line_size(text, 42, 156) == size
+    assert cells(text) * size * 25.4 / 72 <= 156
+
+
+@pytest.mark.parametrize(("text", "width"), [("报：市委", 2), ("抄送：市委：", 3), ("没有", 0)])
+def test_a_label_ends_with_the_first_colon(text: str, width: float) -> None:
+    assert label_width(text) == width
+
+
+@pytest.mark.parametrize(("lines", "set_lines"), [
+    (("附件：方案",), [("附件：方案", 2, 5)]),
+    (("附件：1.方案", "2.清单"), [("附件：1.方案", 2, 6), ("2.清单", 5, 6)]),
+])
+def test_enclosures_are_set_behind_label_and_number(
+        lines: tuple[str, ...], set_lines: list[tuple[str, float, float]]) -> None:
+    assert list(hung_lines(lines)) == set_lines
+    ten = [f"{number}.名" for number in range(1, 11)]
+    assert list(hung_lines(["附件：" + ten[0], *ten[1:]]))[-1] == ("10.名", 5, 6.5)

@@ -8,15 +8,14 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
-from briefgen.write.measure import cells
+from briefgen.write.measure import MM_A_PT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from briefgen.document.theme import FaceFile, Style, Theme
+    from briefgen.document.theme import FaceFile, Rule, Style, Theme
 
-_PT_PER_MM = 72 / 25.4
 _INDENT = 2  # characters, GB/T 9704-2012 7.3.3
 
 
@@ -46,12 +45,7 @@ def character(theme: Theme) -> float:
 
 def characters(theme: Theme, style: Style) -> float:
     """Count the full-width characters of a style, without the body's tracking, that a line holds."""
-    return theme.page.text_width * _PT_PER_MM / style.size
-
-
-def masthead_size(theme: Theme, name: str) -> float:
-    """Give the size in pt, in halves, at which a masthead's name stands on one line."""
-    return min(theme.masthead.name.size, math.floor(theme.page.text_width * _PT_PER_MM / cells(name) * 2) / 2)
+    return theme.page.text_width / MM_A_PT / style.size
 
 
 def _families(faces: Mapping[str, FaceFile]) -> dict[Path, str]:
@@ -71,21 +65,28 @@ def _lengths(theme: Theme) -> dict[str, object]:
         "top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left,
         "pitch": pitch(theme), "spacing": theme.grid.css_spacing_em, "character": character(theme),
         "indent": _INDENT * character(theme),
-        "number_drop": number.distance - number.style.size / 2 / _PT_PER_MM, "number_inset": number.inset,
-        "drop": theme.masthead.drop,
-        "rule": theme.masthead.rule.thickness, "rule_color": theme.masthead.rule.color,
-        "rule_drop": theme.masthead.rule.distance - _half_leading(theme, theme.masthead.line),
-        "title_drop": 2 * pitch(theme),
-        "table_rule": table.rule, "table_padding": table.padding, "table_side": table.padding,
+        "number_drop": number.distance - number.style.size / 2 * MM_A_PT, "number_inset": number.inset,
+        **_head("masthead", theme.masthead.drop, theme.masthead.rule, _half_leading(theme, theme.masthead.line)),
+        **_head("letterhead", theme.letterhead.drop, theme.letterhead.rule,
+                _half_leading(theme, theme.letterhead.number)),
+        "two_lines": 2 * pitch(theme),
+        "table_rule": table.rule, "table_padding": table.padding,
+        "table_side": table.padding - table.rule / 2 * MM_A_PT, "shade": table.shade,
         "row_height": table.row_height, "below": table.below,
         "outer": theme.colophon.outer, "inner": theme.colophon.inner,
     }
 
 
+def _head(name: str, drop: float, rule: Rule, blank: float) -> dict[str, object]:
+    """Give the lengths of a head whose rule stands below `blank` mm of its last line."""
+    return {f"{name}_drop": drop, f"{name}_rule": rule.thickness, f"{name}_color": rule.color,
+            f"{name}_distance": rule.distance - blank}
+
+
 def _half_leading(theme: Theme, style: Style) -> float:
     """Give the blank above and below a line's characters, in mm."""
-    line = style.line / _PT_PER_MM or pitch(theme)
-    return (line - style.size / _PT_PER_MM) / 2
+    line = style.line * MM_A_PT or pitch(theme)
+    return (line - style.size * MM_A_PT) / 2
 
 
 def _styles(theme: Theme, faces: Mapping[str, FaceFile], names: Mapping[Path, str]) -> dict[str, str]:
@@ -93,12 +94,13 @@ def _styles(theme: Theme, faces: Mapping[str, FaceFile], names: Mapping[Path, st
     table, head = theme.table, theme.masthead
     styles = {
         "body": theme.body, "title": theme.title, "masthead": head.name, "issue": head.issue, "issuer": head.line,
+        "letter_mark": theme.letterhead.mark, "letter_number": theme.letterhead.number,
         **{f"heading{level}": style for level, style in enumerate(theme.headings, 1)},
         "caption": table.caption, "unit": table.unit, "head": table.head, "cell": table.body, "note": table.note,
         "number": theme.page_number.style, "colophon": theme.colophon.style,
     }
     declared = {name: _declare(style, theme, faces, names) for name, style in styles.items()}
-    alone = {"strong": theme.strong, "mark": theme.mark, "head": table.head.face}
+    alone = {"strong": theme.strong, "mark": theme.mark, "label": theme.label, "head": table.head.face}
     return declared | {f"face_{name}": _family(faces[face], names) for name, face in alone.items()}
 
 

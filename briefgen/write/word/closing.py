@@ -1,20 +1,21 @@
-"""Make the end of a document: the signature without a seal, and the 报尾 at the foot of the last page."""
+"""Make the end of a document: 附件说明, the signature without a seal, the foot of the last page."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
+from briefgen.document.walk import enclosure_lines
 from briefgen.model.numerals import day
-from briefgen.write.measure import HALF, cells, signature_reach
+from briefgen.write.measure import HALF, cells, hung_lines, label_width, signature_reach
 from briefgen.write.word import styles
 from briefgen.write.word.units import EMU_A_TWIP, pt, sheet
-from briefgen.write.word.xml import paragraph, run
+from briefgen.write.word.xml import TAB, paragraph, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefgen.document.nodes import Colophon, Signature
+    from briefgen.document.nodes import Colophon, Enclosures, Signature
     from briefgen.document.theme import Theme
     from briefgen.write.word.units import Sheet
     from briefgen.write.word.xml import Value
@@ -36,25 +37,55 @@ def signature(block: Signature, theme: Theme, *, keep: bool) -> Iterator[str]:
         yield paragraph(style, run(text), **more, ind={"left": left, "right": _SPARE * page.character})
 
 
-def colophon(block: Colophon, theme: Theme) -> str:
-    """Make the paragraph that holds the 报尾: a text box at the foot of the page that the paragraph is on.
+def enclosures(block: Enclosures, theme: Theme) -> Iterator[str]:
+    """Make the 附件说明 (7.3.4); it keeps with the signature, and is not justified, lest its label be stretched."""
+    page = sheet(theme)
+    for place, (text, start, edge) in enumerate(hung_lines(enclosure_lines(block.names))):
+        left, hanging = (round(length * page.character) for length in (edge, edge - start))
+        yield paragraph(styles.ENCLOSURE, run(text), ind={"left": left, "hanging": hanging}, spacing={
+            "before": 0 if place else page.pitch, "after": 0, "line": page.pitch, "lineRule": "exact"})
 
-    Recipients stand between the outer rule and the inner one, the number of copies below it (7.4.1).
+
+def colophon(block: Colophon, theme: Theme) -> str:
+    """Make the paragraph that holds the foot: a text box at the foot of the page that the paragraph is on.
+
+    Recipients, the line of 印发机关 and the number of copies stand between rules (7.4.1).
     Only a text box stays at the foot in LibreOffice too. Its height comes from the estimated lines, and the
     paragraph is as high, so that the flow of the text keeps the room free.
     """
-    page, style = sheet(theme), theme.colophon.style
-    copies = [f"（共印{block.copies}份）"] if block.copies is not None else []
-    lines = sum(_lines(line, theme, page) for line in block.lines) + len(copies)
-    rules = [theme.colophon.outer, *([theme.colophon.inner] if block.lines and copies else []), theme.colophon.outer]
-    content = [paragraph(styles.COLOPHON, run(line)) for line in block.lines]
-    if copies:
-        content += [_rule(theme.colophon.inner)] * bool(block.lines) + [paragraph(styles.COPIES, run(copies[0]))]
-    box = _rule(theme.colophon.outer) + "".join(content) + _rule(theme.colophon.outer, "bottom")
-    height = lines * page.line(style) + len(rules) * _RULE_LINE + pt(sum(rules))
+    page, look = sheet(theme), theme.colophon
+    sections = [section for section in (_recipients(block, theme), _imprint(block), _copies(block)) if section]
+    lines = sum(_lines(line, theme, page) for line in block.lines) + sum(map(len, sections)) - len(block.lines)
+    box = _rule(look.inner).join(map("".join, sections))
+    rules = [look.outer, *[look.inner] * (len(sections) - 1), look.outer]
+    height = lines * page.line(look.style) + len(rules) * _RULE_LINE + pt(sum(rules))
     room = {"before": 0, "after": 0, "line": height, "lineRule": "exact"}
-    return paragraph("Normal", _text_box(box, page.text_width * EMU_A_TWIP, height * EMU_A_TWIP),
+    content = _rule(look.outer) + box + _rule(look.outer, "bottom")
+    return paragraph("Normal", _text_box(content, _name(block), page.text_width * EMU_A_TWIP, height * EMU_A_TWIP),
                      snapToGrid=False, spacing=room)
+
+
+def _recipients(block: Colophon, theme: Theme) -> list[str]:
+    """Make the addresses; further lines hang behind the label (7.4.2)."""
+    one = pt(theme.colophon.style.size)
+    hangs = (round(label_width(line) * one) for line in block.lines)
+    return [paragraph(styles.COLOPHON, run(line), ind={"left": one + hang, "right": one, "hanging": hang})
+            for line, hang in zip(block.lines, hangs, strict=True)]
+
+
+def _imprint(block: Colophon) -> list[str]:
+    """Make the line of 印发机关 at the left and 印发日期 at the right (7.4.3)."""
+    return [paragraph(styles.IMPRINT, TAB, run(block.imprint[0]), TAB, run(block.imprint[1]))] if block.imprint else []
+
+
+def _copies(block: Colophon) -> list[str]:
+    return [paragraph(styles.COPIES, run(f"（共印{block.copies}份）"))] if block.copies is not None else []
+
+
+def _name(block: Colophon) -> tuple[str, str]:
+    """Name the foot, and tell what it holds, for readers aloud."""
+    return (("版记", "版记：抄送机关、印发机关和印发日期") if block.imprint or block.copy_to
+            else ("报尾", "报尾：报送、分发单位和共印份数"))
 
 
 def _width(text: str, theme: Theme) -> int:
@@ -65,15 +96,16 @@ def _width(text: str, theme: Theme) -> int:
 def _lines(text: str, theme: Theme, page: Sheet) -> int:
     """Estimate the lines of an address, one character a line kept free for the line-start rules."""
     one = pt(theme.colophon.style.size)
-    room = (page.text_width - 4 * one) / one
-    return math.ceil((cells(text) - 2) / (math.floor(room / HALF) * HALF - 1))
+    hang = label_width(text)
+    room = page.text_width / one - 2 - hang
+    return math.ceil((cells(text) - hang) / (math.floor(room / HALF) * HALF - 1))
 
 
 def _rule(thickness: float, side: str = "top") -> str:
     return paragraph(styles.COLOPHON_RULE, pBdr=(styles.rule(side, thickness),))
 
 
-def _text_box(content: str, width: int, height: int) -> str:
+def _text_box(content: str, name: tuple[str, str], width: int, height: int) -> str:
     """Anchor a text box at the foot of the 版心; lengths in EMU."""
     size = f'cx="{width}" cy="{height}"'
     return (
@@ -82,7 +114,7 @@ def _text_box(content: str, width: int, height: int) -> str:
         '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>center</wp:align></wp:positionH>'
         '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
         f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        '<wp:docPr id="1" name="报尾" descr="报尾：报送、分发单位和共印份数"/><wp:cNvGraphicFramePr/><a:graphic>'
+        f'<wp:docPr id="1" name="{name[0]}" descr="{name[1]}"/><wp:cNvGraphicFramePr/><a:graphic>'
         '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
         f'<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'

@@ -28,16 +28,18 @@ _COLOURS = (("dk1", "000000"), ("lt1", "FFFFFF"), ("dk2", "44546A"), ("lt2", "E7
             ("accent6", "70AD47"), ("hlink", "0563C1"), ("folHlink", "954F72"))
 
 
-def numbering(theme: Theme) -> str:
-    """Make numbering.xml: one multilevel list, linked to the heading styles."""
+def numbering(theme: Theme, attachments: int) -> str:
+    """Make numbering.xml: one multilevel list, linked to the heading styles, begun anew for each attachment."""
     indent = paragraph_properties(ind=styles.indent_two(sheet(theme)))
     levels = (element("lvl", element("start", val=1), element("numFmt", val=form),
                       element("pStyle", val=f"{styles.HEADING}{place + 1}"), element("suff", val="nothing"),
                       element("lvlText", val=text), element("lvlJc", val="left"), indent, ilvl=place)
               for place, (form, text) in enumerate(_LEVELS))
     abstract = element("abstractNum", element("multiLevelType", val="multilevel"), *levels, abstractNumId=0)
-    number = element("num", element("abstractNumId", val=0), numId=1)
-    return f"{HEAD}<w:numbering {NAMESPACES}>{abstract}{number}</w:numbering>"
+    anew = "".join(element("lvlOverride", element("startOverride", val=1), ilvl=place) for place in range(len(_LEVELS)))
+    numbers = (element("num", element("abstractNumId", val=0), anew if number > 1 else "", numId=number)
+               for number in range(1, attachments + 2))
+    return f"{HEAD}<w:numbering {NAMESPACES}>{abstract}{''.join(numbers)}</w:numbering>"
 
 
 def settings(theme: Theme) -> str:

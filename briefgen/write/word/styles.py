@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from briefgen.document.theme import Style
+from briefgen.write.measure import MM_A_PT
 from briefgen.write.word.units import border_space, eighths, half_points, mm, pt, sheet
 from briefgen.write.word.xml import HEAD, NAMESPACES, element, paragraph_properties, run_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefgen.document.theme import Face, Theme
+    from briefgen.document.theme import Face, Rule, Theme
     from briefgen.write.word.units import Sheet
     from briefgen.write.word.xml import Value
 
@@ -23,6 +24,12 @@ MARK: Final = "BgMark"
 MAST_NAME: Final = "BgMastheadName"
 MAST_ISSUE: Final = "BgMastheadIssue"
 MAST_LINE: Final = "BgMastheadLine"
+LETTER_MARK: Final = "BgLetterMark"
+LETTER_NUMBER: Final = "BgLetterNumber"
+ADDRESSEE: Final = "BgAddressee"
+ENCLOSURE: Final = "BgEnclosure"
+LABEL: Final = "BgAttachmentLabel"
+ATTACHED: Final = "BgAttachmentTitle"
 CAPTION: Final = "Caption"
 UNIT: Final = "BgUnitLine"
 HEAD_CELL: Final = "BgHeadCell"
@@ -35,13 +42,14 @@ DATE: Final = "BgDate"
 COLOPHON: Final = "BgColophon"
 COLOPHON_RULE: Final = "BgColophonRule"
 COPIES: Final = "BgCopies"
+IMPRINT: Final = "BgImprint"
 FOOTER: Final = "Footer"
 STRONG: Final = "BgStrong"
 
 HEADING_LEVELS: Final = 4
 _BUILTIN = {HEADING + str(level): f"heading {level}" for level in range(1, HEADING_LEVELS + 1)} | {
     "Normal": "Normal", TITLE: "Title", CAPTION: "caption", FOOTER: "footer"}
-_AIR = 1.25  # a line that much higher than its type sits alike in Word (centred) and LibreOffice (80 % above)
+AIR: Final = 1.25  # a line that much higher than its type sits alike in Word (centred) and LibreOffice (80 % above)
 _BLACK = "#000000"
 _CHINESE = "zh-CN"  # the document's language, for readers aloud
 _LATIN = "en-US"  # or LibreOffice breaks lines inside numbers
@@ -85,46 +93,67 @@ def _font(face: Face) -> str:
 
 
 def _paragraph_styles(theme: Theme) -> Iterator[str]:
-    page, table, head = sheet(theme), theme.table, theme.masthead
-    kai = Style(face=theme.mark, size=theme.body.size)
+    page = sheet(theme)
     yield _style(theme, "Normal", "Normal", theme.body)
     yield _style(theme, BODY, "公文正文", theme.body, ind=indent_two(page))
     for level, look in enumerate(theme.headings):
         yield _style(theme, f"{HEADING}{level + 1}", "", look, keepNext=True, ind=indent_two(page), outlineLvl=level,
                      numPr=(element("ilvl", val=level), element("numId", val=1)))
     yield _style(theme, TITLE, "", theme.title, keepNext=True, jc="center")
-    yield _style(theme, MARK, "标记", kai, keepNext=True, jc="center")
-    yield _style(theme, MAST_NAME, "报头名称", head.name, jc="center")
-    yield _style(theme, MAST_ISSUE, "报头期号", head.issue, jc="center", spacing={"before": page.pitch})
-    yield _mast_line(theme, page)
-    yield _style(theme, CAPTION, "", table.caption, keepNext=True, jc="center")
-    yield _style(theme, UNIT, "表格单位", table.unit, keepNext=True, jc="right")
-    yield _style(theme, HEAD_CELL, "表头文字", table.head, keepNext=True, jc="center")
-    yield _style(theme, CELL, "表格文字", table.body, jc="center")
-    yield _style(theme, TOTAL, "合计行文字", table.body.model_copy(update={"face": table.head.face}), jc="center")
-    yield _style(theme, NOTE, "表注", table.note)
+    yield from _heads(theme, page)
+    yield from _tables(theme)
+    yield _style(theme, ENCLOSURE, "附件说明", theme.body, keepNext=True, jc="left")
     yield _style(theme, ISSUER, "署名", theme.body, keepNext=True, jc="left", spacing={"before": page.pitch})
     yield _style(theme, DATE, "成文日期", theme.body, jc="left")
     yield from _colophon(theme)
     yield _style(theme, FOOTER, "", theme.page_number.style.model_copy(update={"line": theme.page_number.style.size}))
 
 
-def _mast_line(theme: Theme, page: Sheet) -> str:
-    """Make the line with issuer and date; its bottom border is the red rule, `distance` below the type."""
-    style, red = theme.masthead.line, theme.masthead.rule
-    low = style.model_copy(update={"line": style.size * _AIR})
-    space = border_space(red.distance * 72 / 25.4 - style.size * (_AIR - 1) / 2)
-    return _style(theme, MAST_LINE, "报头编发", low, spacing={"before": page.pitch - page.line(low)},
-                  pBdr=(rule("bottom", red.thickness, red.color, space),), jc="left",
-                  tabs=(element("tab", val="left", pos=page.character),
-                        element("tab", val="right", pos=page.text_width - page.character)))
+def _tables(theme: Theme) -> Iterator[str]:
+    table = theme.table
+    yield _style(theme, CAPTION, "", table.caption, keepNext=True, jc="center")
+    yield _style(theme, UNIT, "表格单位", table.unit, keepNext=True, jc="right")
+    yield _style(theme, HEAD_CELL, "表头文字", table.head, keepNext=True, jc="center")
+    yield _style(theme, CELL, "表格文字", table.body, jc="center")
+    yield _style(theme, TOTAL, "合计行文字", table.body.model_copy(update={"face": table.head.face}), jc="center")
+    yield _style(theme, NOTE, "表注", table.note)
+
+
+def _heads(theme: Theme, page: Sheet) -> Iterator[str]:
+    """Make the styles of what stands above the text: 报头, 版头, the mark, 主送机关, the head of an attachment."""
+    masthead, letterhead = theme.masthead, theme.letterhead
+    mark, label = (Style(face=face, size=theme.body.size) for face in (theme.mark, theme.label))
+    yield _style(theme, MARK, "标记", mark, keepNext=True, jc="center")
+    yield _style(theme, MAST_NAME, "报头名称", masthead.name, jc="center")
+    yield _style(theme, MAST_ISSUE, "报头期号", masthead.issue, jc="center")
+    yield _ruled(theme, MAST_LINE, "报头编发", masthead.line, masthead.rule, jc="left",
+                 tabs=_ends(page, page.character))
+    yield _style(theme, LETTER_MARK, "发文机关标志", letterhead.mark, jc="center")
+    yield _ruled(theme, LETTER_NUMBER, "发文字号", letterhead.number, letterhead.rule, jc="center")
+    yield _style(theme, ADDRESSEE, "主送机关", theme.body)
+    yield _style(theme, LABEL, "附件标签", label, keepNext=True, pageBreakBefore=True, jc="left")
+    yield _style(theme, ATTACHED, "附件标题", theme.title, keepNext=True, jc="center", outlineLvl=0)
+
+
+def _ruled(theme: Theme, identity: str, name: str, look: Style, red: Rule, **more: Value) -> str:
+    """Make the style of a head's last line; its bottom border is the red rule, `distance` below the type."""
+    page, low = sheet(theme), look.model_copy(update={"line": look.size * AIR})
+    space = border_space(red.distance / MM_A_PT - look.size * (AIR - 1) / 2)
+    return _style(theme, identity, name, low, spacing={"before": (page.line(look) - page.line(low)) // 2},
+                  pBdr=(rule("bottom", red.thickness, red.color, space),), **more)
+
+
+def _ends(page: Sheet, inset: int) -> tuple[str, str]:
+    """Make the stops of a line with a text at its left end and one at its right, `inset` twips in."""
+    return element("tab", val="left", pos=inset), element("tab", val="right", pos=page.text_width - inset)
 
 
 def _colophon(theme: Theme) -> Iterator[str]:
-    """Make the styles of the 报尾: recipients hang behind their two first characters (7.4.2)."""
+    """Make the styles of the foot, one character in on both sides (7.4.2)."""
     look = theme.colophon.style
     one = pt(look.size)
-    yield _style(theme, COLOPHON, "报尾", look, jc="both", ind={"left": 3 * one, "right": one, "hanging": 2 * one})
+    yield _style(theme, COLOPHON, "报尾", look, jc="both", ind={"left": one, "right": one})
+    yield _style(theme, IMPRINT, "印发机关和日期", look, jc="left", tabs=_ends(sheet(theme), one))
     yield _style(theme, COPIES, "共印份数", look, jc="right", ind={"right": one})
     yield _style(theme, COLOPHON_RULE, "报尾分隔线", look.model_copy(update={"line": 1}))
 
@@ -174,6 +203,6 @@ def _table(theme: Theme) -> str:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = element("tblBorders", *(rule(side, theme.table.rule) for side in sides))
     padding = {"w": mm(theme.table.padding), "type": "dxa"}
-    margins = element("tblCellMar", *(element(side, **padding) for side in ("left", "right")))
+    margins = element("tblCellMar", *(element(side, **padding) for side in ("top", "left", "bottom", "right")))
     return element("style", element("name", val="公文表格"), element("basedOn", val="TableNormal"),
                    element("tblPr", borders, margins), type="table", customStyle=1, styleId=TABLE)

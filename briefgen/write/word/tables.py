@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.document.nodes import Align
 from briefgen.document.walk import note_lines
+from briefgen.write.columns import shares, stays_whole
 from briefgen.write.word import styles
 from briefgen.write.word.units import mm, pt, sheet
 from briefgen.write.word.xml import element, paragraph, run
@@ -32,20 +33,21 @@ def table(block: Table, number: str, theme: Theme, runs: Runs, *, keep: bool) ->
     yield paragraph("Normal", **below, snapToGrid=False, spacing=room)
 
 
-def widths(columns: Sequence[TableColumn], total: int) -> tuple[int, ...]:
-    """Share out the text width in twips, relative to the columns' widths; the sum is exact."""
-    whole = sum(column.width for column in columns)
-    edges = [round(total * reached / whole) for reached in accumulate(column.width for column in columns)]
+def widths(parts: Sequence[float], total: int) -> tuple[int, ...]:
+    """Turn the columns' parts of the text width into twips; the sum is exact."""
+    whole = sum(parts)
+    edges = [round(total * reached / whole) for reached in accumulate(parts)]
     return tuple(end - start for start, end in pairwise((0, *edges)))
 
 
 def _grid(block: Table, number: str, theme: Theme, runs: Runs, *, keep: bool) -> str:
-    sizes = widths(block.columns, sheet(theme).text_width)
+    sizes = widths(shares(block, theme), sheet(theme).text_width)
     height = element("trHeight", val=mm(theme.table.row_height), hRule="atLeast")
     last = len(block.rows) - 1
     columns = list(zip(block.columns, sizes, strict=True))
-    whole = len(block.rows) <= theme.table.whole
-    rows = (_row(row, columns, height, runs, keep=keep if at == last else whole)
+    whole = stays_whole(block, theme)
+    fill = element("shd", val="clear", color="auto", fill=theme.table.shade[1:])
+    rows = (_row(row, columns, (height, fill), runs, keep=keep if at == last else whole)
             for at, row in enumerate(block.rows))
     return element("tbl", _properties(block, number, sum(sizes)),
                    element("tblGrid", *(element("gridCol", w=size) for size in sizes)),
@@ -87,16 +89,21 @@ def _head_cell(text: str, width: int, *, span: int = 1, merge: str = "") -> str:
     return _cell(width, paragraph(styles.HEAD_CELL, run(text) if text else ""), joined)
 
 
-def _row(row: TableRow, columns: Sequence[tuple[TableColumn, int]], height: str, runs: Runs, *, keep: bool) -> str:
+def _row(row: TableRow, columns: Sequence[tuple[TableColumn, int]], looks: tuple[str, str], runs: Runs, *,
+         keep: bool) -> str:
+    """Make a row of a height; the fill is for its shaded cells."""
+    height, fill = looks
     style = styles.TOTAL if row.total else styles.CELL
     more: dict[str, Value] = {"keepNext": True} if keep else {}
-    cells = (_cell(size, paragraph(style, runs.of(inlines), **more, **_align(column.align)))
-             for inlines, (column, size) in zip(row.cells, columns, strict=True))
+    cells = (_cell(size, paragraph(style, runs.of(inlines), **more, **_align(column.align)),
+                   fill if place in row.shaded else "")
+             for place, (inlines, (column, size)) in enumerate(zip(row.cells, columns, strict=True)))
     return element("tr", element("trPr", element("cantSplit"), height), *cells)
 
 
-def _cell(width: int, content: str, joined: str = "") -> str:
-    return element("tc", element("tcPr", element("tcW", w=width, type="dxa"), joined, element("vAlign", val="center")),
+def _cell(width: int, content: str, more: str = "") -> str:
+    """Make a cell; what joins or fills it stands between its width and its alignment."""
+    return element("tc", element("tcPr", element("tcW", w=width, type="dxa"), more, element("vAlign", val="center")),
                    content)
 
 

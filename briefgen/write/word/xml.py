@@ -9,6 +9,7 @@ from typing import Final
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
 
+TAB: Final = "<w:r><w:tab/></w:r>"
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES: Final = (
@@ -26,8 +27,8 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;",
                           "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 _ORDER = {name: place for place, name in enumerate((
     # CT_PPr, ISO/IEC 29500-1 17.3.1.26
-    "pStyle", "keepNext", "keepLines", "widowControl", "numPr", "pBdr", "tabs", "kinsoku", "overflowPunct",
-    "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl"))}
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "tabs", "kinsoku",
+    "overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl"))}
 _RUN_ORDER = {name: place for place, name in enumerate((
     # CT_RPr, 17.3.2.28
     "rStyle", "rFonts", "color", "spacing", "sz", "szCs", "lang"))}

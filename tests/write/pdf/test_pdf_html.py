@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 
 from briefgen.document.nodes import (
+    Addressee,
     Align,
+    Attachment,
+    Block,
+    Colophon,
     Document,
+    Enclosures,
     Heading,
+    Letterhead,
     LineBreak,
     Meta,
     Paragraph,
@@ -25,7 +31,6 @@ from briefgen.document.theme import FaceFile, Fit
 from briefgen.write.pdf import write_html
 from briefgen.write.pdf.html import Unprintable
 from briefgen.write.pdf.inlines import flow, held
-from briefgen.write.pdf.table import shares
 from tests.layout.pages import figure_ref, theme
 
 HERE = Place("body.md.j2", 1)
@@ -34,9 +39,10 @@ FACES = {face: FaceFile(face, Path(f"/fonts/{face}.otf"), Fit.EXACT, Path("/font
          for face in ("body", "title", "hei", "kai", "song")}
 
 
-def html(*blocks: Heading | Paragraph | Table, title: str = "简报", mark: str = "") -> str:
+def html(*blocks: Block, title: str = "简报", mark: str = "", letterhead: Letterhead | None = None,
+         colophon: Colophon | None = None) -> str:
     meta = Meta("monthly", "月度", title, "140700", "晋中市", "2022-12", date(2022, 12, 31), date(2023, 1, 5),
-                mark=mark)
+                mark=mark, letterhead=letterhead, colophon=colophon)
     return write_html(Document(meta, blocks, {}), theme(), FACES)
 
 
@@ -96,6 +102,23 @@ def test_heading_tags_skip_no_level() -> None:
     assert [shown.count(f'<h{tag} class="level{level}"') for tag, level in ((2, 2), (3, 4), (2, 1), (3, 3))] == [1] * 4
 
 
+def test_an_attachment_is_tagged_as_a_document_of_its_own() -> None:
+    headings = [Heading(level, (Text("题"),), HERE) for level in (1, 2)]
+    shown = html(*headings, Attachment("方案", HERE, 1), *headings)
+    assert re.findall("<h([1-6])", shown) == ["1", "2", "3", "1", "2", "3"]
+    assert [shown.count(number) for number in ("一、题", "（一）题")] == [2, 2]
+
+
+def test_words_of_a_letter_are_never_markup() -> None:
+    blocks = (Addressee(HOSTILE, HERE), Enclosures((HOSTILE, HOSTILE), HERE), Attachment(HOSTILE, HERE))
+    foot = Colophon(copy_to=HOSTILE, printer=HOSTILE, printed=date(2023, 1, 6))
+    shown = html(*blocks, letterhead=Letterhead(HOSTILE, HOSTILE), colophon=foot).partition("</head>")[2]
+    shown = re.sub("</?span[^>]*>", "", shown)
+    assert shown.count("&lt;link") == 10  # the foot stands twice, once unseen
+    assert "<link" not in shown
+    assert "<b>" not in shown
+
+
 def test_the_theme_alone_makes_the_look() -> None:
     shown = html(Paragraph((Text("正文"),), HERE))
     other = theme().model_copy(update={"body": theme().body.model_copy(update={"size": 15.0})})
@@ -110,13 +133,3 @@ def test_one_font_file_for_several_faces_is_loaded_once() -> None:
     same = {face: replace(file, file=Path("/fonts/Noto.otf"), fallback=None) for face, file in FACES.items()}
     meta = Meta("monthly", "", "简报", "", "", "2022-12", date(2022, 12, 31), date(2023, 1, 5))
     assert write_html(Document(meta, (), {}), theme(), same).count("@font-face") == 1
-
-
-@pytest.mark.parametrize("widths", [(1.0, 1.0, 98.0), (10.0, 20.0, 30.0)])
-def test_columns_share_the_whole_width_and_tear_no_number(widths: tuple[float, float, float]) -> None:
-    columns = tuple(TableColumn("数", width, Align.RIGHT) for width in widths)
-    table = Table("", "", columns, (TableRow(((Text("1474.31"),),) * 3),), (), HERE)
-    found = shares(table, 42, 0.3)
-    assert sum(found) == pytest.approx(1)
-    assert min(found) * 42 >= 3.5
-    assert found == sorted(found)

@@ -32,7 +32,7 @@ from briefgen.write.word import write_docx
 from tests.write.structure import Parts
 
 if TYPE_CHECKING:
-    from briefgen.document.nodes import Block, Inline
+    from briefgen.document.nodes import Block, Inline, Letterhead
 
 PLACE = Place("body.md.j2", 1)
 THEME = load((builtin() / "themes" / "gbt9704" / "theme.toml").read_text(encoding="utf-8"), "theme.toml", Theme)
@@ -67,11 +67,11 @@ def table(columns: tuple[TableColumn, ...], *rows: tuple[str, ...], notes: tuple
 
 
 def document(*blocks: Block, masthead: Masthead | None = None, colophon: Colophon | None = None,
-             title: str = META.title, mark: str = "") -> Document:
+             title: str = META.title, mark: str = "", letterhead: Letterhead | None = None) -> Document:
     """Make a document; its figures are those that its blocks show."""
     refs = [leaf for block in blocks for inlines in inlines_of(block) for leaf in leaves(inlines)
             if isinstance(leaf, FigureRef)]
-    meta = replace(META, masthead=masthead, colophon=colophon, title=title, mark=mark)
+    meta = replace(META, masthead=masthead, colophon=colophon, title=title, mark=mark, letterhead=letterhead)
     return Document(meta, blocks, {ref.id: ref.figure for ref in refs})
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from briefgen.document.nodes import Align, Colophon, LineBreak, List, Signature, Strong, TableColumn, Text
+from briefgen.document.nodes import Align, Attachment, Colophon, LineBreak, List, Signature, Strong, TableColumn, Text
 from briefgen.write.word.tables import widths
 from briefgen.write.word.xml import element, run
 from tests.write.structure import NAMESPACES, Parts
@@ -49,7 +49,9 @@ def test_strong_has_its_style_and_a_line_break_breaks() -> None:
 def test_table_fills_the_text_width_in_fixed_columns() -> None:
     page = parts(table(TWO, ("寿阳县", "212.13")))
     assert page.ask("//w:tblW/@w:w") == ["8844"]
-    assert page.ask("//w:gridCol/@w:w") == ["5896", "2948"]
+    left, right = (int(size) for size in page.ask("//w:gridCol/@w:w"))
+    assert left + right == 8844
+    assert left == pytest.approx(5896, abs=1)
     assert page.ask("//w:tblLayout/@w:type") == ["fixed"]
     assert page.ask("//w:tc[2]/w:p/w:pPr/w:jc/@w:val") == ["right"]
     assert page.ask("//w:trHeight/@*") == ["454", "atLeast"] * 2
@@ -57,7 +59,7 @@ def test_table_fills_the_text_width_in_fixed_columns() -> None:
 
 @pytest.mark.parametrize("shares", [(1, 1, 1), (0.3, 7.1, 2.2, 1), (1,) * 13])
 def test_column_widths_add_up(shares: tuple[float, ...]) -> None:
-    sizes = widths([TableColumn("", share) for share in shares], 8844)
+    sizes = widths(shares, 8844)
     assert sum(sizes) == 8844
     assert all(abs(size - 8844 * share / sum(shares)) <= 1 for size, share in zip(sizes, shares, strict=True))
 
@@ -121,14 +123,20 @@ def test_signature_keeps_with_the_text() -> None:
 
 def test_a_short_table_is_kept_whole_and_with_the_signature() -> None:
     kept = "//w:p[w:pPr/w:keepNext]"
-    assert parts(table(TWO, ("甲", "1"), ("乙", "2"))).text(kept) == "甲1"
+    assert parts(table(TWO, ("甲", "1"), ("乙", "2")), say("丙")).text(kept) == "甲1"
     assert parts(table(TWO, ("甲", "1"), ("乙", "2")), SIGNATURE).text(kept) == "甲1乙2"
     assert parts(table(TWO, ("甲", "1"), notes=("丙",)), SIGNATURE).text(kept) == "注：丙。"
-    assert parts(table(TWO, *(("甲", "1") for _ in range(40)))).text(kept) == ""
+    assert parts(table(TWO, *(("甲", "1") for _ in range(40))), say("丙")).text(kept) == ""
+
+
+@pytest.mark.parametrize("behind", [(), (Attachment("方案", PLACE),)])
+def test_a_table_before_a_new_page_keeps_its_last_row_with_the_room_below(behind: tuple[Attachment, ...]) -> None:
+    page = parts(table(TWO, *(("甲", "1") for _ in range(40)), ("乙", "2")), *behind)
+    assert page.text("//w:tr//w:p[w:pPr/w:keepNext]") == "乙2"
 
 
 def test_colophon_stands_at_the_foot_of_the_last_page() -> None:
-    page = Parts(write(document(say("正文"), SIGNATURE, colophon=COLOPHON)))
+    page = Parts(write(document(say("首段"), say("正文"), SIGNATURE, colophon=COLOPHON)))
     assert page.ask("//mc:Choice//w:t/text()") == [
         "报：市委、市政府有关领导", "送：市委办公室，市政府办公室", "发：各县（区、市）人民政府", "（共印60份）"]
     assert page.ask("//mc:Choice//w:pBdr/*/@w:sz") == ["8", "6", "8"]

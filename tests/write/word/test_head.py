@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from briefgen.write.word.head import name_size
 from tests.write.structure import Parts
-from tests.write.word.making import MASTHEAD, THEME, document, say, write
+from tests.write.word.making import MASTHEAD, document, say, write
 
 NAME, LINE, TITLE = (f"//w:p[w:pPr/w:pStyle/@w:val='{style}']" for style in (
     "BgMastheadName", "BgMastheadLine", "Title"))
@@ -16,7 +15,6 @@ NAME, LINE, TITLE = (f"//w:p[w:pPr/w:pStyle/@w:val='{style}']" for style in (
 
 @pytest.mark.parametrize(("name", "size"), [("招商简报", 42), ("晋中市招商引资工作简报", 40), ("国" * 13, 34)])
 def test_name_shrinks_to_one_line(name: str, size: float) -> None:
-    assert name_size(name, THEME) == size
     page = Parts(write(document(masthead=replace(MASTHEAD, name=name))))
     assert page.ask(f"{NAME}/w:r/w:rPr/w:sz/@w:val") == [str(size * 2)]
     assert len(name) * size <= 442.2
