@@ -10,7 +10,7 @@ from briefgen.model.problem import Problem
 from briefgen.model.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from briefgen.model.ledger import Ledger, Target
     from briefgen.model.office import Office
@@ -19,10 +19,16 @@ _TARGETS = "目标任务"
 _MONTHLY = {"签约项目台账": "签约日期", "到位资金月报": "月份"}
 
 
-def check_period(ledger: Ledger, office: Office, period: Period, metrics: Mapping[str, str]) -> list[Problem]:
-    """Find what a period lacks; `metrics` gives the measure that the target of each 指标 must be in."""
+def check_period(ledger: Ledger, office: Office, period: Period, metrics: Mapping[str, str],
+                 needed: Collection[str] = ()) -> list[Problem]:
+    """Find what a period lacks in the tables that are needed, all if none: a plan needs no ledger of its year.
+
+    `metrics` gives the measure that the target of each 指标 must be in.
+    """
     early = list(_early(office, period))
-    return early or [*_empty(ledger, period), *_unset(ledger, office, period, metrics),
+    needed = needed or (*_MONTHLY, _TARGETS)
+    metrics = metrics if _TARGETS in needed else {}
+    return early or [*_empty(ledger, period, needed), *_unset(ledger, office, period, metrics),
             *_mismeasured(ledger, office, period, metrics)]
 
 
@@ -31,10 +37,10 @@ def _early(office: Office, period: Period) -> Iterator[Problem]:
         yield Problem("period.early", Source("briefgen.toml"), {"since": office.since, "period": period.id})
 
 
-def _empty(ledger: Ledger, period: Period) -> Iterator[Problem]:
+def _empty(ledger: Ledger, period: Period, needed: Collection[str]) -> Iterator[Problem]:
     """Find monthly tables that end before the period's last month: its zeros would be nobody's report."""
     for table, field in _MONTHLY.items():
-        if table not in ledger.origins or field not in ledger.origins[table][0].schema.index:
+        if table not in needed or table not in ledger.origins or field not in ledger.origins[table][0].schema.index:
             continue
         days = [day for row in ledger.rows(table) if isinstance(day := row[field], date)]
         if not days:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -98,8 +99,18 @@ def odd_targets(ledger: Ledger, office: Office) -> Iterator[Problem]:
             yield Problem("target.small", target.record.source("目标值"), params)
 
 
+def reversed_plans(ledger: Ledger, office: Office) -> Iterator[Problem]:
+    """Find campaigns that end before they start."""
+    for row in ledger.rows("招商活动计划"):
+        start, end = row["开始月"], row["结束月"]
+        if isinstance(start, date) and isinstance(end, date) and end < start:
+            params = {"start": f"{start:%Y-%m}", "end": f"{end:%Y-%m}"}
+            yield Problem("plan.reversed", row.source("结束月"), params, (row.source("开始月"),))
+
+
 CHECKS: tuple[Callable[[Ledger, Office], Iterable[Problem]], ...] = (
-    duplicate_keys, ambiguous_units, unknown_references, wrong_totals, repeated_targets, odd_targets)
+    duplicate_keys, ambiguous_units, unknown_references, wrong_totals, repeated_targets, odd_targets,
+    reversed_plans)
 
 
 def _tables(ledger: Ledger) -> Iterator[tuple[TableSchema, tuple[Record, ...]]]:

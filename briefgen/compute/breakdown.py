@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from briefgen.compute import derive
 from briefgen.compute.calculator import counted
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
+from briefgen.model.answer import TOTAL, UNSTATED, Breakdown, Part
+from briefgen.model.figure import PLACE, POINTS, RATE
 from briefgen.model.indicator import Aggregate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from briefgen.compute.calculator import Calculator
     from briefgen.model.figure import Figure
@@ -27,6 +30,7 @@ COLUMNS: Mapping[str, str] = {"chain": "产业链", "origin": "来源区域"}
 # What a figure is compared with: the path that is shown, the base, and the change.
 COMPARED: Mapping[str, tuple[str, str, str]] = {
     "last-year": ("", "last_year", "yoy"), "last-month": ("month", "last_month", "mom"), "": ("", "", "")}
+_UNITS = "单位"
 
 
 class NotDivisible(BriefgenError):
@@ -35,22 +39,10 @@ class NotDivisible(BriefgenError):
     message = N_("{indicator} cannot be broken down by {by}: its rows have no column {column}")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One line of a breakdown: its label, the figure, and what it is compared with, if anything."""
+class NotCompared(BriefgenError):
+    """The figure is itself a place or a difference, which has no growth."""
 
-    label: str
-    figure: Figure
-    base: Figure | None = None
-    change: Figure | None = None
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """A whole and its parts, the greatest first; parts without a value come last."""
-
-    whole: Part
-    parts: tuple[Part, ...]
+    message = N_("{indicator} cannot be compared; ask for it without --compare")
 
 
 class Divider:
@@ -61,17 +53,30 @@ class Divider:
         self._calculator, self._ledger, self._period = calculator, ledger, period
 
     def divide(self, path: str, unit: Unit, by: str, compare: str) -> Breakdown:
-        """Break the figure of a path down; raises IndicatorUnknown, NotDivisible."""
+        """Break the figure of a path down, the greatest part first (of places the first), those without a value last.
+
+        Raises IndicatorUnknown, NotDivisible, NotCompared.
+        """
         paths = self._paths(path, compare)
+        whole = self._part(unit, paths)
+        if compare and whole.figure.measure in (POINTS, PLACE):
+            raise NotCompared(indicator=path)
         parts = self._units(paths, unit) if by == UNIT else self._groups(paths, unit, COLUMNS[by], by)
-        parts.sort(key=lambda part: (part.figure.value is None, -(part.figure.value or 0)))
-        return Breakdown(self._part(unit, paths), tuple(parts))
+        parts.sort(key=_order)
+        whole = replace(whole, label=TOTAL) if _adds_up(whole, parts) else whole
+        return Breakdown(unit, self._period, _heads(whole, by, paths), whole, tuple(parts))
+
+    def whole(self, path: str, unit: Unit, by: str, compare: str) -> Breakdown:
+        """Give the figure of a path without parts, for one whose rows do not name the group."""
+        paths = self._paths(path, compare)
+        whole = self._part(unit, paths)
+        return Breakdown(unit, self._period, _heads(whole, UNIT, paths), whole, (), COLUMNS[by])
 
     def _paths(self, path: str, compare: str) -> tuple[str, str, str]:
-        """Name the figure, its base and its change; a rate has no month of its own to compare."""
+        """Name the figure, its base and its change; only what grows with the months has a month of its own."""
         word, base, change = COMPARED[compare]
-        rate = self._calculator.indicator(path).aggregate is Aggregate.RATIO
-        shown = f"{path}.{word}" if word and not rate else path
+        grows = path in self._calculator.names() and self._calculator.indicator(path).aggregate is not Aggregate.RATIO
+        shown = f"{path}.{word}" if word and grows else path
         return (shown, f"{shown}.{base}", f"{shown}.{change}") if compare else (shown, "", "")
 
     def _part(self, unit: Unit, paths: tuple[str, str, str]) -> Part:
@@ -106,7 +111,7 @@ class Divider:
             raise NotDivisible(indicator=figure.key.indicator, by=by, column=column)
         groups: dict[str, list[Record]] = defaultdict(list)
         for record in records:
-            groups[str(record[column] or "—")].append(record)
+            groups[str(record[column] or UNSTATED)].append(record)
         return {label: tuple(members) for label, members in groups.items()}
 
     def _group(self, whole: Figure, label: str, records: tuple[Record, ...]) -> Figure:
@@ -114,3 +119,27 @@ class Divider:
             return whole
         key = whole.key._replace(indicator=f"{whole.key.indicator}[{label}]")
         return replace(counted(whole, self._calculator.indicator(whole.key.indicator), records), key=key)
+
+
+def _order(part: Part) -> tuple[bool, bool, Fraction]:
+    value = part.figure.value
+    sign = 1 if part.figure.measure == PLACE else -1
+    return value is None, part.label == UNSTATED, sign * (value or Fraction(0))
+
+
+def _adds_up(whole: Part, parts: Sequence[Part]) -> bool:
+    """Tell whether the whole is the exact sum of its parts; a rate never is."""
+    values = [part.figure.value or Fraction(0) for part in parts]
+    return bool(values) and whole.figure.measure != RATE and sum(values) == whole.figure.value
+
+
+def _heads(whole: Part, by: str, paths: tuple[str, str, str]) -> tuple[str, ...]:
+    """Name the columns; money and counts share the unit of the table, a change has its own."""
+    shown, _, change = paths
+    monthly = shown.endswith(".month")
+    now, month_ago = ("本月", "上月") if monthly else ("本期", "截至上月")
+    heads = (COLUMNS.get(by, _UNITS), now)
+    if whole.change is None:
+        return heads
+    then, word = (month_ago, "环比") if change.endswith(".mom") else ("上年同期", "同比")
+    return (*heads, then, f"{word}（{whole.change.measure}）")

@@ -81,6 +81,19 @@ class Calculator:
             raise IndicatorUnknown(name=path, nearest=nearest(path, self._profile.indicator))
         return found
 
+    def tally(self, like: Figure, records: Sequence[Record], column: str) -> Figure:
+        """Count rows that a template lists, or add up a column of theirs; cells that are all empty are not zero."""
+        if column and records and all(record[column] in (None, "") for record in records):
+            return like
+        aggregate = Aggregate.SUM if column else Aggregate.COUNT
+        listed = Indicator(name=like.name, measure=like.measure, definition=like.definition, aggregate=aggregate,
+                           field=column)
+        return counted(like, listed, tuple(records))
+
+    def share(self, like: Figure, part: Figure, whole: Figure) -> Figure:
+        """Divide a part by its whole, in %."""
+        return derive.ratio(like, numerator=part, denominator=whole)
+
     def _starts(self, path: str) -> bool:
         return any(path.startswith(f"{name}.") for name in self._profile.indicator)
 
@@ -134,7 +147,8 @@ class Calculator:
 
     def _target(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
         """Take the latest version that stands at the as-of day; a pending target is not yet due."""
-        current, metric = self.figure(base, unit, period), self._profile.indicator[base].target
+        current, indicator = self.figure(base, unit, period), self._profile.indicator.get(base)
+        metric = indicator.target if indicator is not None else ""
         name = derive.named(key, current)
         target = self._standing(metric, unit, period)
         if target is None or target.value is None:
@@ -161,7 +175,8 @@ class Calculator:
         return derive.pace(key, completion, period.pace)
 
     def _gap(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
-        return derive.difference(key, *self._pair((f"{base}.target", base), unit, period))
+        target, value = self._pair((f"{base}.target", base), unit, period)
+        return replace(derive.difference(key, target, value), name=derive.named(key, value))
 
     def _rank(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
         figure = self.figure(base, unit, period)

@@ -46,12 +46,16 @@ class Rows:
     def collected(self, selection_id: str, period: Period) -> bool:
         """Tell whether the office keeps the table for the period: a table without a row in it is never zero."""
         selection = resolve(self._profile, selection_id)
-        start = date(period.year, 1, 1)
+        start, _ = period.whole_year
         if selection.window is Window.PERIOD and self._since is not None and start < self._since:
             return False
-        dates = (record[selection.date] for record in self._ledger.rows(selection.table)) if selection.date else ()
-        lower = date.min if selection.window is Window.TO_DATE else start
-        return any(isinstance(day, date) and lower <= day <= period.as_of for day in dates)
+        rows = self._ledger.rows(selection.table)
+        if not selection.date:
+            return bool(rows) and (not selection.of or self.collected(selection.of, period))
+        lower, upper = bounds(selection.window, period)
+        lower = start if selection.window is Window.PERIOD else lower
+        days = (record[selection.date] for record in rows)
+        return any(isinstance(day, date) and lower <= day <= upper for day in days)
 
     def has_units(self, selection_id: str) -> bool:
         """Tell whether the rows of a selection name a unit, so that counties have figures of their own."""
@@ -62,13 +66,19 @@ class Rows:
     def _group(self, selection_id: str, period: Period) -> Groups:
         selection = resolve(self._profile, selection_id)
         grouped: dict[str, list[Record]] = defaultdict(list)
-        lower = date.min if selection.window is Window.TO_DATE else period.start
+        current = self._current(selection, period)
         for record, unit in self._match(selection_id, selection):
-            if _within(record, selection, lower, period.as_of):
+            if _within(record, selection, period) and (current is None or str(record[selection.through]) in current):
                 grouped[unit].append(record)
                 if unit != self.city:
                     grouped[self.city].append(record)
         return {unit: tuple(records) for unit, records in grouped.items()}
+
+    def _current(self, selection: Selection, period: Period) -> frozenset[str] | None:
+        """Give the keys of the rows joined through that are the year's plans; other rows' own dates do not matter."""
+        if not selection.through or resolve(self._profile, selection.of).window not in (Window.YEAR, Window.NEXT_YEAR):
+            return None
+        return frozenset(record.key for record in self.select(selection.of, period).get(self.city, ()))
 
     def _match(self, selection_id: str, selection: Selection) -> tuple[tuple[Record, str], ...]:
         """Give the rows that meet the filters, whatever their dates, each with its unit's code."""
@@ -93,13 +103,22 @@ class Rows:
         return str(record[name]) if name and record[name] is not None else self.city
 
 
-def _within(record: Record, selection: Selection, lower: date, as_of: date) -> bool:
+def bounds(window: Window, period: Period) -> tuple[date, date]:
+    """Give the first and last day that count in a window of a period."""
+    if window is Window.YEAR:
+        return period.whole_year
+    if window is Window.NEXT_YEAR:
+        return period.next_year
+    return (date.min if window is Window.TO_DATE else period.start), period.as_of
+
+
+def _within(record: Record, selection: Selection, period: Period) -> bool:
     if selection.date:
-        day = record[selection.date]
-        if not isinstance(day, date) or not lower <= day <= as_of:
+        day, (lower, upper) = record[selection.date], bounds(selection.window, period)
+        if not isinstance(day, date) or not lower <= day <= upper:
             return False
-    return all(_reached(record, name, as_of) for name in selection.reached) and not any(
-        _reached(record, name, as_of) for name in selection.unreached)
+    return all(_reached(record, name, period.as_of) for name in selection.reached) and not any(
+        _reached(record, name, period.as_of) for name in selection.unreached)
 
 
 def _reached(record: Record, name: str, as_of: date) -> bool:

@@ -23,6 +23,7 @@ POINTS = "百分点"
 PLACE = "位"
 TIED = "并列"
 _TEN_THOUSAND = 10000
+_SCALES = ("万", "亿")
 _WORDS = {"亿元": "亿元", "万元": "万元", RATE: RATE, POINTS: "个百分点"}
 
 
@@ -101,11 +102,12 @@ class Figure:
     def text(self) -> str:
         """Print the number with its unit word, as it stands in a sentence.
 
-        Money from 10 000 亿元 is told in 万亿元; a count takes its word from the sentence.
+        Money from 10 000 亿元 is told in 万亿元; a count takes its word from the sentence, unless it is one of scale
+        (30万吨), which must not part from its number.
         """
         if self.value is None:
             return NONE
-        value, word = self.value, _WORDS.get(self.measure, "")
+        value, word = self.value, _WORDS.get(self.measure, self.measure if self.measure[:1] in _SCALES else "")
         if word == "亿元" and abs(value) >= _TEN_THOUSAND:
             value, word = value / _TEN_THOUSAND, "万亿元"
         return printed(value, self.places, fixed=self.fixed) + word

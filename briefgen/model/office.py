@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from briefgen.tomlfile import Declared
@@ -31,15 +33,30 @@ class TargetRule(Declared):
 
 
 class KindSettings(Declared):
-    """What the office sets for one kind of document: masthead, recipients and copies."""
+    """What the office sets for one kind of document: masthead, recipients and copies; how plans are issued.
+
+    `issuers` names who signs a unit's own document, by the unit's name.
+
+    Under `notice` (none, the whole alone, or all) a plan is the 附件 of a 印发通知 with `letterhead` (发文机关标志),
+    `number_code` (机关代字), `addressees` (主送), `copy_to` (抄送) and who `approved_by`.
+    `blocks` gives rows of a series their own part.
+    """
 
     masthead: str = ""
     issuer: str = ""
+    issuers: dict[str, str] = Field(default_factory=dict)
     report_to: str = ""
     send_to: str = ""
     distribute_to: str = ""
     copies: int | None = Field(default=None, ge=1, le=100000)
     issues_before: int = Field(default=0, ge=0, le=10000)
+    notice: Literal["none", "whole", "all"] = "none"
+    letterhead: str = ""
+    number_code: str = ""
+    addressees: str = ""
+    copy_to: str = ""
+    approved_by: str = ""
+    blocks: dict[str, str] = Field(default_factory=dict)
 
 
 class Office(Declared):
@@ -56,6 +73,7 @@ class Office(Declared):
     kinds: dict[str, KindSettings] = Field(default_factory=dict)
     templates: str = "templates"
     fonts: str = "fonts"
+    texts: str = "texts"
 
     def issue_no(self, kind: str, month: int) -> int:
         """Give the number of the month's issue within its year: the month, after the issues that came before it."""

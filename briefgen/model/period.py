@@ -72,6 +72,16 @@ class Period:
         return date(self.year, self.first, 1)
 
     @property
+    def whole_year(self) -> tuple[date, date]:
+        """Give the first and last day of the period's year."""
+        return date(self.year, 1, 1), date(self.year, _MONTHS, 31)
+
+    @property
+    def next_year(self) -> tuple[date, date]:
+        """Give the first and last day of the year after the period's."""
+        return date(self.year + 1, 1, 1), date(self.year + 1, _MONTHS, 31)
+
+    @property
     def pace(self) -> Fraction:
         """Give the share of the year that has passed, month/12 (序时进度)."""
         return Fraction(self.last, _MONTHS)

@@ -88,6 +88,8 @@ RULES: Mapping[str, Rule] = {
     "target.negative": _stop(N_("the target of {metric} is {value}"), N_("write a number of 0 or more")),
     "target.small": Rule(Severity.WARNING, N_("the target of {metric} is {value}%"),
                          N_("write 40 for 40 %, if that is what is meant")),
+    "plan.reversed": _stop(N_("the campaign ends in {end}, before it starts in {start}"),
+                           N_("correct 开始月 or 结束月")),
     "period.empty": _stop(N_("the data holds nothing for {period} yet: the table {table} ends with {last}"),
                           N_("choose an earlier period, or add the month's rows")),
     "period.early": _stop(N_("the data starts with {since}; {period} lies before it"), N_("choose a later period")),

@@ -28,9 +28,10 @@ _DAYS = tuple(map(re.compile, (_YEAR + r"-([0-9]{1,2})-([0-9]{1,2})", _YEAR + r"
                                _YEAR + r"\.([0-9]{1,2})\.([0-9]{1,2})", _YEAR + r"年([0-9]{1,2})月([0-9]{1,2})日",
                                _YEAR + r"([0-9]{2})([0-9]{2})")))
 _MONTHS = tuple(map(re.compile, (_YEAR + r"-([0-9]{1,2})", _YEAR + r"年([0-9]{1,2})月")))
-# illegal in XML (TRUST 1.12), zero width and bidirectional controls (TRUST 1.13)
+# illegal in XML (TRUST 1.12), zero width and bidirectional controls (TRUST 1.13), private use
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b-\u200f\u202a-\u202e"
-                          "\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]")
+                          "\u2060-\u2069\ud800-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff"
+                          "\U000f0000-\U0010ffff]")
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _YES_NO = {"是": True, "否": False}
 _SHOWN = 60

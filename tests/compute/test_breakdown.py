@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefgen.compute.breakdown import NotDivisible
+from briefgen.compute.breakdown import NotCompared, NotDivisible
 from briefgen.pipeline import Answer, AskedUnknown, Order, Question, answer
 
 if TYPE_CHECKING:
@@ -39,6 +39,38 @@ def test_units_stand_by_value_beside_last_year() -> None:
     assert (found.whole.figure.number, _number(found.whole.change)) == ("1474.31", "10.81")
 
 
+@pytest.mark.parametrize(("indicator", "by", "compare", "heads", "label"), [
+    ("signed.invest", "unit", "last-year", ("单位", "本期", "上年同期", "同比（%）"), "合计"),
+    ("signed.invest", "chain", "last-month", ("产业链", "本月", "上月", "环比（%）"), "合计"),
+    ("signed.count", "origin", "", ("来源区域", "本期"), "合计"),
+    ("started.rate", "unit", "last-year", ("单位", "本期", "上年同期", "同比（百分点）"), "晋中市"),
+    ("started.rate", "unit", "last-month", ("单位", "本期", "截至上月", "环比（百分点）"), "晋中市"),
+    ("signed.invest.completion", "unit", "last-month", ("单位", "本期", "截至上月", "环比（百分点）"), "晋中市"),
+    ("signed.invest.month", "unit", "last-year", ("单位", "本月", "上年同期", "同比（%）"), "合计"),
+])
+def test_heads_say_what_the_columns_are(indicator: str, by: str, compare: str, heads: tuple[str, ...],
+                                        label: str) -> None:
+    found = _ask(indicator, by, compare).breakdown
+    assert (found.heads, found.whole.label) == (heads, label)
+    assert {len(part.figures) + 1 for part in found.lines} == {len(heads)}
+
+
+def test_places_stand_from_the_first_and_are_not_compared() -> None:
+    found = _ask("signed.invest.rank").breakdown
+    assert [part.figure.number for part in found.parts][:3] == ["1", "2", "3"]
+    assert found.parts[-1].figure.value is None
+    with pytest.raises(NotCompared, match="rank"):
+        _ask("signed.invest.rank", compare="last-year")
+
+
+def test_no_indicator_means_those_with_a_target() -> None:
+    found = answer(SAMPLE, Order(period="2022-12"), Question(by="chain"))
+    names = [each.breakdown.whole.figure.key.indicator for each in found]
+    assert names == ["signed.invest", "started.rate", "started.invest", "arrived.fixed"]
+    assert [len(each.breakdown.parts) for each in found] == [8, 0, 8, 0]
+    assert "开工率不分产业链计算" in found[1].notes
+
+
 @pytest.mark.parametrize("indicator", ["signed.count", "signed.invest", "started.invest"])
 @pytest.mark.parametrize("by", ["unit", "chain", "origin"])
 @pytest.mark.parametrize("compare", ["", "last-year", "last-month"])
@@ -53,7 +85,7 @@ def test_parts_add_up_to_the_whole_now_and_then(indicator: str, by: str, compare
     (("signed.invest", "unit", "last-year"), "2022年，全市签约总投资1474.31亿元，同比增长10.81%；"
      "居前的是寿阳县212.13亿元、昔阳县189.9亿元、介休市178.43亿元。"),
     (("signed.count", "unit", "last-month"), "2022年12月，全市签约项目数11个，环比下降52.17%；"
-     "居前的是寿阳县2个、灵石县2个、介休市2个。"),
+     "居前的是寿阳县、灵石县、介休市，均为2个。"),
     (("signed.count", "chain", "", "寿阳县"), "2022年，寿阳县签约项目数25个；居前的是"),
     (("signed.invest", "unit", "last-year", "寿阳县"), "2022年，寿阳县签约总投资212.13亿元，同比增长93.55%。"),
     (("started.rate", "unit", "last-month", "寿阳县"), "2022年，寿阳县开工率92%，环比提高"),
