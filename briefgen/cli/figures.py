@@ -7,28 +7,48 @@ from typing import Annotated
 
 import typer
 
-from briefgen.cli.options import AsOf, Json, Office, Templates, Unit, day, number
-from briefgen.errors import Exit
-from briefgen.i18n import _
+from briefgen.cli.options import AsOf, Json, Office, Templates, Unit, day
+from briefgen.errors import BriefgenError, Exit
+from briefgen.i18n import N_, _
 
-Indicators = Annotated[list[str], typer.Argument(
-    metavar="INDICATOR", help=_("Indicators by id, such as signed.invest."))]
+Indicators = Annotated[list[str] | None, typer.Argument(
+    metavar="INDICATOR", show_default=False,
+    help=_("Indicators by id, such as signed.invest; those with a target if not given."))]
 Period = Annotated[str, typer.Option("--period", metavar="2022-12", help=_("The period, up to this month."))]
 By = Annotated[str, typer.Option("--by", metavar="unit|chain|origin", help=_("What the figure is broken down by."))]
 Compare = Annotated[str, typer.Option(
     "--compare", metavar="last-year|last-month", help=_("What it is compared with; nothing if not given."))]
 Top = Annotated[str, typer.Option("--top", metavar="N", help=_("Only the first lines; all if not given."))]
+Xlsx = Annotated[Path | None, typer.Option(
+    "--xlsx", metavar="FILE", help=_("Save the tables as an Excel workbook, too, with the rows behind each figure."))]
+
+
+class LinesUnknown(BriefgenError):
+    """The text is no number of lines."""
+
+    message = N_("{text} is not a number of lines; write 1 or more")
 
 
 def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
-    indicators: Indicators, period: Period, office: Office = Path(), unit: Unit = "", by: By = "unit",
-    compare: Compare = "", top: Top = "", as_of: AsOf = "", templates: Templates = None, as_json: Json = False,
+    period: Period, indicators: Indicators = None, office: Office = Path(), unit: Unit = "", by: By = "unit",
+    compare: Compare = "", top: Top = "", xlsx: Xlsx = None, as_of: AsOf = "", templates: Templates = None,
+    as_json: Json = False,
 ) -> int:
     """Break figures down."""
     from briefgen.cli import show
-    from briefgen.pipeline import Order, Question, answer
+    from briefgen.cli.answers import answers
+    from briefgen.pipeline import Order, Question, answer, save_answers
 
     order = Order(period=period, unit=unit, as_of=day(as_of))
-    found = answer(office, order, Question(indicators, by, compare), templates or ())
-    show.answers(found, number(top), as_json=as_json)
+    found = answer(office, order, Question(indicators or (), by, compare, _lines(top)), templates or ())
+    saved = save_answers(found, xlsx) if xlsx is not None else None
+    answers(found, as_json=as_json)
+    if saved is not None and not as_json:
+        show.say(str(saved))
     return Exit.DONE
+
+
+def _lines(text: str) -> int | None:
+    if text and not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise LinesUnknown(text=text)
+    return int(text) if text else None

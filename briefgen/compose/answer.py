@@ -1,68 +1,158 @@
-"""Word a breakdown as one sentence, ready to be pasted into a paper."""
+"""Word a breakdown: its title, the notes below its table, and one sentence ready to be pasted into a paper."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from calendar import monthrange
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from briefgen.compose.phrases import Phrase, Shown, reason_text, rise
+from briefgen.compose.phrases import Phrase, Shown, change, pace, reason_text, rise
 from briefgen.compose.scope import period_texts
+from briefgen.compose.values import typeset
+from briefgen.model.answer import TOTAL, UNSTATED, Answer
+from briefgen.model.figure import PLACE, RATE
+from briefgen.model.numbers import NONE, half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from briefgen.model.answer import Breakdown, Part
     from briefgen.model.figure import Figure
-    from briefgen.model.period import Period
-    from briefgen.model.unit import Unit
 
-_LEADERS = 3
-_PREFIXES = {"yoy": "同比", "mom": "环比"}
-
-
-class Line(Protocol):
-    """A label with its figure and its change."""
-
-    @property
-    def label(self) -> str:
-        """Give the label."""
-
-    @property
-    def figure(self) -> Figure:
-        """Give the figure."""
-
-    @property
-    def change(self) -> Figure | None:
-        """Give the change, if the figure is compared."""
+_LEADERS, _TIED = 3, 5  # so many parts are named, and so many when all of them are level
+_MONTH = "当月"
+_BASES = {"yoy": ("同比", "上年同期"), "mom": ("环比", "上月")}
+_PLAIN = ("暂无统计数据", "数据尚未产生")  # the reasons that read on behind a name
+_DIVIDED = {"单位": "分县（区、市）", "产业链": "分产业链", "来源区域": "分来源区域"}
+# How a derived figure is spoken: the end of its name that the words replace, their prefix, the words.
+_SPOKEN: Mapping[str, tuple[str, str, Callable[[Figure, str], Phrase]]] = {
+    "yoy": ("同比", "同比", rise), "mom": ("环比", "环比", rise), "diff": ("同比增减", "同比", change),
+    "pace": ("超序时进度", "", lambda figure, _: pace(figure))}
 
 
-class Broken(Protocol):
-    """A whole and its parts, the greatest first."""
-
-    @property
-    def whole(self) -> Line:
-        """Give the whole."""
-
-    @property
-    def parts(self) -> Sequence[Line]:
-        """Give the parts."""
+def worded(broken: Breakdown, top: int | None = None, *, sample: bool = False) -> Answer:
+    """Word a breakdown; `top` cuts the lines of the table, never the whole and never what the sentence knows."""
+    broken = replace(broken, parts=tuple(replace(part, label=typeset(part.label)) for part in broken.parts))
+    shown = replace(broken, parts=broken.parts[:top])
+    return Answer(shown, _title(broken), tuple(_notes(shown, sample)), sentence(broken))
 
 
-def sentence(broken: Broken, unit: Unit, period: Period) -> str:
-    """Tell period, unit, value, change, and the parts that lead: at most three, and none that is zero."""
-    whole, texts = broken.whole, period_texts(period)
-    monthly = whole.figure.key.indicator.endswith(".month")
-    told = f"{texts['month' if monthly else 'name']}，{'全市' if unit.is_city else unit.name}"
-    told += whole.figure.name.removesuffix("当月") + _value(whole.figure)
-    if whole.change is not None and whole.figure.value is not None:
-        prefix = _PREFIXES[whole.change.key.indicator.rpartition(".")[2]]
-        told += f"，{_text(rise(whole.change, prefix))}"
-    leaders = [f"{part.label}{_value(part.figure)}" for part in broken.parts if part.figure.value][:_LEADERS]
-    return told + (f"；居前的是{'、'.join(leaders)}。" if leaders else "。")
+def sentence(broken: Breakdown) -> str:
+    """Tell period, unit, value, change, and the parts that lead."""
+    whole, leading = broken.whole, _leading(broken)
+    if whole.figure.value is None and whole.figure.measure == PLACE and leading:
+        return f"{_time(broken)}，{whole.figure.name}{leading}。"
+    told = f"{_time(broken)}，{_place(broken)}{_subject(whole.figure)}{_compared(whole)}"
+    return f"{told}；{leading}。" if leading else f"{told}。"
 
 
-def _value(figure: Figure) -> str:
+def _title(broken: Breakdown) -> str:
+    divided = _DIVIDED[broken.heads[0]] if broken.parts else ""
+    return f"{_time(broken)}{_place(broken)}{broken.whole.figure.name.removesuffix(_MONTH)}{divided}情况"
+
+
+def _notes(broken: Breakdown, sample: bool) -> Iterator[str]:
+    if sample:
+        yield "示例数据，虚构"
+    if broken.undivided:
+        yield f"{broken.whole.figure.name}不分{broken.undivided}计算"
+    missing = (figure for part in broken.lines for figure in part.figures if figure.value is None)
+    if reasons := list(dict.fromkeys(map(reason_text, missing))):
+        yield f"“{NONE}”表示{'或'.join(filter(None, ('、'.join(reasons[:-1]), reasons[-1])))}"
+    if broken.whole.label == TOTAL and any(map(_rounded_apart, zip(*_columns(broken), strict=True))):
+        yield "部分数据因四舍五入，合计数与分项之和略有差异"
+
+
+def _time(broken: Breakdown) -> str:
+    """Word the time: a month, the months up to one, or up to a day within the last."""
+    period, texts = broken.period, period_texts(broken.period)
+    ended = period.as_of.day == monthrange(period.year, period.last)[1]
+    if broken.whole.figure.name.endswith(_MONTH):
+        return str(texts["month"]) + ("" if ended else f"（截至{period.as_of.day}日）")
+    return str(texts["name"] if ended else texts["upto"])
+
+
+def _place(broken: Breakdown) -> str:
+    return "全市" if broken.unit.is_city else broken.unit.name
+
+
+def _subject(figure: Figure) -> str:
+    """Name the figure with its value: 签约总投资2亿元, 签约总投资为零, 签约总投资暂无统计数据."""
+    name = figure.name.removesuffix(_MONTH)
+    suffix, prefix, _ = _SPOKEN.get(_derivation(figure), ("", "", None))
     if figure.value is None:
-        return reason_text(figure)
+        reason = reason_text(figure)
+        return name + (reason if reason in _PLAIN else f"暂无数值（{reason}）")
+    if not figure.value and not suffix:
+        return f"{name}为零"
+    return name.removesuffix(suffix) + _value(figure, prefix)
+
+
+def _compared(whole: Part) -> str:
+    """Tell the change; where there was or is nothing, what there was says more than a rate of growth."""
+    if whole.change is None or whole.base is None or whole.figure.value is None:
+        return ""
+    prefix, then = _BASES[_derivation(whole.change)]
+    if whole.base.value is not None and not whole.figure.value:
+        return f"，{then}为{_value(whole.base)}" if whole.base.value else f"，{then}也为零"
+    return f"，{_text(rise(whole.change, prefix))}"
+
+
+def _leading(broken: Breakdown) -> str:
+    """Name the parts that lead, or all where they are few."""
+    leaders, whole = _leaders(broken.parts), broken.whole.figure
+    if not leaders:
+        return ""
+    least = not whole.higher_is_better or _derivation(whole) == "gap"
+    word = ("较高的是" if whole.measure == RATE else "较多的是") if least else "居前的是"
+    if broken.whole.label == TOTAL and len(leaders) == sum(map(_counts, broken.parts)):
+        word = "其中，"
+    if len(leaders) > 1 and len({part.figure.value for part in leaders}) == 1:
+        return f"{word}{'、'.join(part.label for part in leaders)}，均为{_value(leaders[0].figure)}"
+    return word + "、".join(part.label + _value(part.figure) for part in leaders)
+
+
+def _leaders(parts: Sequence[Part]) -> list[Part]:
+    """Choose at most three, but never some of those that are level; where all are level, none leads."""
+    known = [part for part in parts if _counts(part) and part.label != UNSTATED]
+    if len(known) <= _LEADERS:
+        return known
+    best, next_ = known[0].figure.value, known[_LEADERS].figure.value
+    if best != next_:
+        return [part for part in known[:_LEADERS] if part.figure.value != next_]
+    level = [part for part in known if part.figure.value == best]
+    return level if len(level) <= _TIED and len(level) < len(known) else []
+
+
+def _counts(part: Part) -> bool:
+    return part.figure.value is not None and part.figure.value > 0
+
+
+def _value(figure: Figure, prefix: str = "") -> str:
+    """Word a known value as it stands behind a name: 2个, 2亿元, 增长2%, 第2位."""
+    spoken = _SPOKEN.get(_derivation(figure))
+    if spoken is not None:
+        return _text(spoken[2](figure, prefix))
+    if figure.measure == PLACE:
+        return f"{figure.note}第{figure.number}{PLACE}"
     return figure.text + (figure.measure if figure.text == figure.number else "")
+
+
+def _derivation(figure: Figure) -> str:
+    return figure.key.indicator.rpartition(".")[2]
+
+
+def _columns(broken: Breakdown) -> Iterator[tuple[Figure, ...]]:
+    """Give the figures that add up, line by line, the whole last."""
+    for part in broken.lines:
+        yield (part.figure,) if part.base is None else (part.figure, part.base)
+
+
+def _rounded_apart(column: tuple[Figure, ...]) -> bool:
+    """Tell whether parts that add up exactly no longer do so as they are printed."""
+    *parts, whole = ((each.value or Fraction(0), half_up(each.value or Fraction(0), each.places)) for each in column)
+    return sum(exact for exact, _ in parts) == whole[0] and sum(printed for _, printed in parts) != whole[1]
 
 
 def _text(phrase: Phrase) -> str:
