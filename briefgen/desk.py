@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefgen.errors import BriefgenError
-from briefgen.i18n import N_
+from briefgen.files import safe_name
+from briefgen.i18n import N_, _
 from briefgen.model.problem import Problem
 from briefgen.model.source import Source
 from briefgen.resources import Layers
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from briefgen.compose import Entry
     from briefgen.compute.calculator import Calculator
     from briefgen.document.kind import Kind
     from briefgen.document.nodes import Document
@@ -44,6 +46,24 @@ class ThemeUnknown(BriefgenError):
     message = N_("there is no theme {name}{nearest}")
 
 
+class PartUnknown(BriefgenError):
+    """The kind has no such part."""
+
+    message = N_("the kind {kind} has no part {name}; it has: {known}")
+
+
+class CityOnly(BriefgenError):
+    """A county's document was asked for of a kind that only the city has."""
+
+    message = N_("the kind {kind} is made for the city only; leave --unit and --all-units out")
+
+
+class TextUnreadable(BriefgenError):
+    """A text file of the office cannot be read as text."""
+
+    message = N_("{file} cannot be read; save it in the office folder as UTF-8 text")
+
+
 class FolderMissing(BriefgenError):
     """A template folder is not there."""
 
@@ -63,6 +83,9 @@ class Order:
     as_of: date | None = None
     date: date | None = None
     issue_no: int | None = None
+    campaign: str = ""
+    part: str = ""
+    final: bool = False
 
 
 class Desk:
@@ -109,13 +132,14 @@ class Desk:
         """Read the office's theme."""
         return read_theme(self.layers, self.office.theme)
 
-    def problems(self, period: Period | None = None) -> list[Problem]:
-        """Find every problem of the data, and what a period lacks."""
+    def problems(self, period: Period | None = None, kinds: Sequence[Kind] = ()) -> list[Problem]:
+        """Find every problem of the data, and what a period lacks in the tables that the kinds need (all if none)."""
         from briefgen.check.rules import check_ledger, check_period
 
         found = [*self._read[1], *check_ledger(self.ledger, self.office)]
         if period is not None:
-            found += check_period(self.ledger, self.office, period, self.calculator.metrics())
+            needed = {table for kind in kinds for table in kind.tables}
+            found += check_period(self.ledger, self.office, period, self.calculator.metrics(), needed)
         return found
 
     def unit(self, name: str) -> Unit:
@@ -134,25 +158,91 @@ class Desk:
 
         return resolve(self.theme, [self.folder / self.office.fonts])
 
-    def kind(self, name: str) -> Kind:
-        """Read a kind by its id or its Chinese title."""
+    def kind(self, name: str, part: str = "") -> Kind:
+        """Read a kind by its id or its Chinese title, as one of its parts; raises PartUnknown."""
         from briefgen.compose import read_kind
 
-        return read_kind(self.layers, name)
+        kind = read_kind(self.layers, name)
+        if part and part not in kind.parts:
+            raise PartUnknown(kind=kind.id, name=part, known=", ".join(kind.parts) or "—")
+        return kind.as_part(part or next(iter(kind.parts))) if kind.parts else kind
+
+    def kinds(self, order: Order) -> list[Kind]:
+        """Read the kinds of an order; --part and --campaign are for those that have such, and one of them must."""
+        from briefgen.compose import NoSeries, read_kind
+
+        kinds = [read_kind(self.layers, name) for name in order.kinds or self.office.build]
+        if order.campaign and not any(kind.series for kind in kinds):
+            raise NoSeries(kind=kinds[0].id)
+        parted = any(kind.parts for kind in kinds)
+        return [self.kind(kind.id, order.part if kind.parts or not parted else "") for kind in kinds]
 
     def lacking(self, kind: Kind) -> list[Problem]:
         """Find the tables that a kind needs and that the office does not name under [data]."""
         return [Problem("file.missing", Source("briefgen.toml"), {"table": table})
                 for table in kind.tables if table not in self.office.data]
 
-    def compose(self, kind: Kind, unit: Unit, period: Period, order: Order) -> Document:
-        """Compose one document."""
-        from briefgen.compose import Request, compose
+    def entries(self, kind: Kind, unit: Unit, period: Period, order: Order) -> Sequence[Entry]:
+        """List the documents that a kind makes for a unit; raises CityOnly and what the series raises."""
+        from briefgen.compose import entries
 
-        issue_no = order.issue_no or self.office.issue_no(kind.id, period.last)
+        if kind.city_only and not unit.is_city:
+            raise CityOnly(kind=kind.title)
+        return entries(kind, self.ledger, period, order.campaign if kind.series else "")
+
+    def compose(self, kind: Kind, unit: Unit, period: Period, order: Order, entry: Entry | None = None) -> Document:
+        """Compose one document."""
+        from briefgen.compose import Entry, Request, compose
+
+        entry = entry or Entry()
+        name = self.text_name(kind, unit, period, entry)
+        issue_no = order.issue_no if kind.series else order.issue_no or self.office.issue_no(kind.id, period.last)
         request = Request(kind=kind, office=self.office, ledger=self.ledger, unit=unit, period=period,
-                          date=order.date or period.as_of, issue_no=issue_no)
+                          date=order.date or period.as_of, issue_no=issue_no, entry=entry,
+                          texts=self._text(name), texts_file=name)
         return compose(request, self.calculator, self.layers)
+
+    def text_name(self, kind: Kind, unit: Unit, period: Period, entry: Entry) -> str:
+        """Name the office's text file of a document: `texts/2022-12/summary-寿阳县.md`.
+
+        A plan is the year's: what does not lie in the month's folder is looked for in `texts/2023/`.
+        """
+        first = kind.part == next(iter(kind.parts), "")
+        parts = (kind.id, entry.id, "" if first else kind.part, "" if unit.is_city else unit.name)
+        name = f"{'-'.join(safe_name(word) for word in parts if word)}.md"
+        yearly, monthly = (f"{self.office.texts}/{folder}/{name}" for folder in (period.year, period.id))
+        return yearly if kind.series and first and not (self.folder / monthly).is_file() else monthly
+
+    def stray_texts(self, period: Period) -> list[str]:
+        """Find files in the text folders of the period that no document of any kind would read."""
+        known = {Path(name).name for name in self._text_names(period)}
+        folders = (self.folder / self.office.texts / str(name) for name in (period.year, period.id))
+        files = sorted(file for folder in folders if folder.is_dir() for file in folder.iterdir()
+                       if not file.name.startswith((".", "~")))
+        text = _("{file}: no document reads it{nearest}")
+        return [text.format(file=file.relative_to(self.folder).as_posix(), nearest=nearest(file.name, known))
+                for file in files if file.name not in known]
+
+    def _text_names(self, period: Period) -> Iterator[str]:
+        """Name the text files of all documents that could be asked for."""
+        from briefgen.compose import list_kinds, series_entries
+
+        units = (self.ledger.units.city, *self.ledger.units.units)
+        for kind in (part for each in list_kinds(self.layers) for part in each.all_parts):
+            for unit in units[:1] if kind.city_only else units:
+                for entry in series_entries(kind, self.ledger, period):
+                    yield self.text_name(kind, unit, period, entry)
+
+    def _text(self, name: str) -> str:
+        path = self.folder / name
+        try:
+            if not path.exists():
+                return ""
+            if not path.is_file() or not path.resolve().is_relative_to(self.folder.resolve()):
+                raise TextUnreadable(file=name)
+            return path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError, RuntimeError):
+            raise TextUnreadable(file=name) from None
 
 
 def read_theme(layers: Layers, name: str) -> Theme:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MANIFEST = Path(".briefgen") / "manifest.jsonl"
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
-_NAME_LIMIT = 100  # bytes: two names and an ending make one of at most 255
+_NAME_LIMIT = 75  # bytes: three names and an ending make one of at most 255
 
 
 class OutputFailed(BriefgenError):
@@ -33,14 +33,14 @@ class EditedByHand(BriefgenError):
     """The file on disk is not the one that briefgen wrote last."""
 
     exit = Exit.OUTPUT
-    message = N_("{file} was changed after it was built, or is not ours; move it away or give another --out")
+    message = N_("{file} was changed after it was built, or is not ours; move it away or write elsewhere")
 
 
 class OpenInWord(BriefgenError):
-    """Word or WPS holds the file."""
+    """An office program holds the file."""
 
     exit = Exit.OUTPUT
-    message = N_("{file} is open in Word or WPS; close it and build again")
+    message = N_("{file} is open in Word, Excel or WPS; close it and build again")
 
 
 def digest(data: bytes) -> str:
@@ -49,7 +49,7 @@ def digest(data: bytes) -> str:
 
 
 def safe_name(text: str) -> str:
-    """Turn a text from data into a file name: letters, digits, `-`, `_` and full-width brackets, at most 100 bytes."""
+    """Turn a text from data into a file name: letters, digits, `-`, `_` and full-width brackets, at most 75 bytes."""
     kept = "".join(char if unicodedata.category(char)[0] in "LN" or char in "-_（）" else "_"
                    for char in unicodedata.normalize("NFC", text))
     while len(kept.encode()) > _NAME_LIMIT:
@@ -76,9 +76,9 @@ def save_all(out: Path, contents: Mapping[str, bytes]) -> list[Path]:
 
 def _refuse_foreign(out: Path, name: str, known: Mapping[str, set[str]]) -> None:
     target = out / name
-    if any(target.with_name(mark).exists() for mark in _open_marks(target.name)):
-        raise OpenInWord(file=target)
     try:
+        if any(target.with_name(mark).exists() for mark in _open_marks(target.name)):
+            raise OpenInWord(file=target)
         if target.exists() and (not target.is_file() or digest(target.read_bytes()) not in known.get(name, ())):
             raise EditedByHand(file=target)
     except OSError as error:
@@ -132,7 +132,9 @@ def _recorded(out: Path) -> dict[str, set[str]]:
 def _manifest_text(manifest: Path) -> str:
     try:
         return manifest.read_text(encoding="utf-8", errors="replace")
-    except PermissionError as error:
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except OSError as error:
         raise OutputFailed(file=manifest, reason=error.strerror or error) from error
 
 

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefgen.desk import FORMATS, Desk, Order, read_theme
 from briefgen.errors import BriefgenError
-from briefgen.files import safe_name, save_all
-from briefgen.i18n import N_, _
+from briefgen.files import save_all
+from briefgen.i18n import N_
+from briefgen.model.answer import Answer
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused, Problem, Severity
+from briefgen.papers import GapsLeft, Papers, compose, open_gaps, wanted
 from briefgen.resources import Layers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from briefgen.compose.lint import TypedResult
-    from briefgen.compute.breakdown import Breakdown
-    from briefgen.document.kind import Kind
-    from briefgen.document.nodes import Document
+    from briefgen.compute.breakdown import Divider
+    from briefgen.compute.calculator import Calculator
     from briefgen.document.theme import FaceFile
     from briefgen.document.trace import Trace
     from briefgen.fonts.check import FaceReport
+    from briefgen.model.answer import Breakdown
     from briefgen.model.unit import Unit
 
 __all__ = ["FORMATS", "Answer", "Desk", "Order", "Question", "Report", "answer", "build", "check", "check_fonts",
-           "explain_file", "explain_indicator", "read_theme"]
+           "explain_file", "explain_indicator", "read_theme", "save_answers"]
 
 
 class UnitsTwice(BriefgenError):
@@ -49,6 +49,12 @@ class AskedUnknown(BriefgenError):
     message = N_("{name} is not known here; there are: {known}")
 
 
+class NoWorkbook(BriefgenError):
+    """The name is not one of an Excel workbook."""
+
+    message = N_("{file} is no name of a workbook; give one that ends in .xlsx")
+
+
 class NotTraced(BriefgenError):
     """The file holds no trace."""
 
@@ -59,12 +65,6 @@ class FileMissing(BriefgenError):
     """The file is not there."""
 
     message = N_("{file} is not there or cannot be read")
-
-
-class GlyphMissing(BriefgenError):
-    """No font at hand has a character."""
-
-    message = N_("no font at hand has these characters: {characters}; install a font that has them, or write others")
 
 
 @dataclass(frozen=True)
@@ -80,19 +80,15 @@ class Report:
 
 @dataclass(frozen=True)
 class Question:
-    """Which indicators, broken down by unit, chain or origin, compared with last-year, last-month or nothing."""
+    """Which indicators, broken down by unit, chain or origin, compared with last-year, last-month or nothing.
 
-    indicators: Sequence[str]
+    No indicators are those with a target; `top` cuts the lines of each table.
+    """
+
+    indicators: Sequence[str] = ()
     by: str = "unit"
     compare: str = ""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One indicator broken down, and the sentence that tells it."""
-
-    breakdown: Breakdown
-    sentence: str
+    top: int | None = None
 
 
 def check(folder: Path, period: str = "", templates: Sequence[Path] = ()) -> list[Problem]:
@@ -108,26 +104,20 @@ def build(folder: Path, order: Order, templates: Sequence[Path] = ()) -> Report:
     if order.unit and order.all_units:
         raise UnitsTwice
     period, desk = Period.parse(order.period, order.as_of), Desk(folder, templates)
-    kinds = [desk.kind(name) for name in order.kinds or desk.office.build]
-    problems = [*desk.problems(period), *(problem for kind in kinds for problem in desk.lacking(kind))]
+    kinds = desk.kinds(order)
+    problems = [*desk.problems(period, kinds), *(problem for kind in kinds for problem in desk.lacking(kind))]
     _refuse(problems)
-    units = desk.ledger.units.units if order.all_units else (desk.unit(order.unit),)
-    names = Counter(safe_name(unit.name) for unit in units)
-    wanted = {f"{period.id}/{_file_name(unit, names)}-{safe_name(kind.title)}": (kind, unit)
-              for kind in kinds for unit in units}
-    documents = {name: desk.compose(*asked, period, order) for name, asked in wanted.items()}
-    made = _Written(desk, order.formats)
+    found, skipped = wanted(desk, kinds, period, order)
+    documents = compose(desk, found, period, order)
+    left = open_gaps(documents, found)
+    if order.final and left:
+        raise GapsLeft(list=left)
+    made = Papers(desk, order.formats)
     for name, document in documents.items():
         made.add(name, document)
-    remarks = made.remarks(kinds)
+    remarks = (*made.remarks(kinds), *skipped, *desk.stray_texts(period), *left)
     files = save_all(order.out, made.contents)
     return Report(tuple(files), tuple(problems), remarks, made.faces, tuple(made.failures))
-
-
-def _file_name(unit: Unit, names: Counter[str]) -> str:
-    """Name a unit's files; units whose names read alike as files get their codes, too."""
-    name = safe_name(unit.name)
-    return name if names[name] == 1 else f"{name}-{safe_name(unit.code)}"
 
 
 def check_fonts(folder: Path) -> list[FaceReport]:
@@ -143,21 +133,42 @@ def check_fonts(folder: Path) -> list[FaceReport]:
 def answer(folder: Path, order: Order, question: Question, templates: Sequence[Path] = ()) -> list[Answer]:
     """Break indicators down for the order's unit and period, each with a sentence to paste.
 
-    Raises AskedUnknown, IndicatorUnknown, NotDivisible, DataRefused.
+    Raises AskedUnknown, IndicatorUnknown, NotDivisible, NotCompared, DataRefused.
     """
-    from briefgen.compose.answer import sentence
+    from briefgen.compose.answer import worded
     from briefgen.compute.breakdown import COLUMNS, COMPARED, UNIT, Divider
 
-    by, compare = question.by, question.compare
-    for asked, known in ((by, (UNIT, *COLUMNS)), (compare, tuple(COMPARED))):
+    for asked, known in ((question.by, (UNIT, *COLUMNS)), (question.compare, tuple(COMPARED))):
         if asked not in known:
             raise AskedUnknown(name=asked, known=", ".join(filter(None, known)))
     desk, period = Desk(folder, templates), Period.parse(order.period, order.as_of)
     _refuse(desk.problems(period))
-    unit = desk.unit(order.unit)
     divider = Divider(desk.calculator, desk.ledger, period)
-    found = [divider.divide(name, unit, by, compare) for name in question.indicators]
-    return [Answer(each, sentence(each, unit, period)) for each in found]
+    found = _broken_down(divider, desk.calculator, desk.unit(order.unit), question)
+    return [worded(each, question.top, sample=desk.office.office.sample) for each in found]
+
+
+def _broken_down(divider: Divider, calculator: Calculator, unit: Unit, question: Question) -> Iterator[Breakdown]:
+    """Break down what is asked for; of the indicators that nobody named, those that have no parts come whole."""
+    from briefgen.compute.breakdown import NotDivisible
+
+    core = [name for name in calculator.names() if calculator.indicator(name).target]
+    for name in question.indicators or core:
+        try:
+            yield divider.divide(name, unit, question.by, question.compare)
+        except NotDivisible:
+            if question.indicators:
+                raise
+            yield divider.whole(name, unit, question.by, question.compare)
+
+
+def save_answers(found: Sequence[Answer], file: Path) -> Path:
+    """Save answers as a workbook; raises NoWorkbook and what save_all raises."""
+    from briefgen.write.workbook import write_workbook
+
+    if file.suffix.lower() != ".xlsx":
+        raise NoWorkbook(file=file)
+    return save_all(file.parent, {file.name: write_workbook(found)})[0]
 
 
 def explain_file(file: Path) -> Trace:
@@ -192,70 +203,6 @@ def explain_indicator(folder: Path, indicator: str, order: Order, templates: Seq
 def _refuse(problems: Sequence[Problem]) -> None:
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise DataRefused(problems)
-
-
-class _Written:
-    """The bytes of the files to be saved; what makes a PDF impossible does not keep the Word file back."""
-
-    def __init__(self, desk: Desk, formats: Iterable[str]) -> None:
-        self._desk, self._formats = desk, tuple(formats)
-        self.contents: dict[str, bytes] = {}
-        self.faces: Mapping[str, FaceFile] = {}
-        self.failures: list[BriefgenError] = []
-        self.borrowed: set[str] = set()
-        self.printed: list[TypedResult] = []
-
-    def add(self, name: str, document: Document) -> None:
-        """Write one document in every format asked for, and its trace."""
-        from briefgen.compose.lint import lint_document
-        from briefgen.document.trace import to_json, trace_document
-
-        self.printed += lint_document(document)
-        trace = trace_document(document, self._desk.ledger.files)
-        text = to_json(trace)
-        if "docx" in self._formats:
-            from briefgen.write.word import write_docx
-
-            short = to_json(trace, with_rows=False)
-            self.contents[f"{name}.docx"] = write_docx(document, self._desk.theme, text, short)
-        if "pdf" in self._formats and not self.failures:
-            self._pdf(name, document, text)
-        if any(f"{name}.{kind}" in self.contents for kind in FORMATS):
-            self.contents[f"{name}.trace.json"] = text.encode()
-
-    def _pdf(self, name: str, document: Document, trace: str) -> None:
-        from briefgen.fonts.faces import FontsMissing
-        from briefgen.write.pdf import PangoMissing, write_pdf
-
-        try:
-            self.faces = self.faces or self._desk.faces()
-            self._glyphs(document)
-            self.contents[f"{name}.pdf"] = write_pdf(document, self._desk.theme, self.faces, trace)
-        except (FontsMissing, PangoMissing, GlyphMissing) as failure:
-            self.failures.append(failure)
-
-    def _glyphs(self, document: Document) -> None:
-        """Refuse characters that no font has, and note those that come from the fallback."""
-        from briefgen.document.walk import text
-        from briefgen.fonts.check import missing_glyphs
-
-        coverage = missing_glyphs(text(document), self.faces[self._desk.theme.body.face])
-        if coverage.absent:
-            codes = " ".join(f"{char} U+{ord(char):04X}" for char in coverage.absent)
-            raise GlyphMissing(characters=codes)
-        self.borrowed |= {char for char in coverage.borrowed if char.isalpha()}
-
-    def remarks(self, kinds: Iterable[Kind]) -> tuple[str, ...]:
-        """Give the warnings about figures typed into the kinds' templates, and about borrowed characters."""
-        from briefgen.compose import typed_results
-
-        found = [warning for kind in kinds for warning in typed_results(self._desk.layers, kind)]
-        told = {(warning.template, warning.text) for warning in found}
-        found += [warning for warning in self.printed if (warning.template, warning.text) not in told]
-        typed = tuple(dict.fromkeys(map(str, found)))
-        borrowed = _("these characters come from the fallback font: {characters}").format(
-            characters="".join(sorted(self.borrowed)))
-        return (*typed, borrowed) if self.borrowed else typed
 
 
 def _trace_of(suffix: str, data: bytes) -> str | bytes | None:

@@ -19,13 +19,20 @@ AllUnits = Annotated[bool, typer.Option("--all-units", help=_("A document for ea
 Format = Annotated[str, typer.Option("--format", metavar="docx,pdf", help=_("Which files to make."))]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Where the files go."))]
 Date = Annotated[str, typer.Option("--date", metavar="DAY", help=_("The date on paper; the as-of day if not given."))]
-IssueNo = Annotated[str, typer.Option("--issue-no", metavar="N", help=_("The issue number; the month's if not given."))]
+IssueNo = Annotated[str, typer.Option(
+    "--issue-no", metavar="N",
+    help=_("The number of a briefing's issue, the month's if not given; of a notice, its serial."))]
+
+Campaign = Annotated[str, typer.Option(
+    "--campaign", metavar="ID", help=_("One campaign by its number or name; all and the overall plan if not given."))]
+Part = Annotated[str, typer.Option("--part", metavar="plan|results", help=_("Which half of a campaign; the plan."))]
+Final = Annotated[bool, typer.Option("--final", help=_("Refuse documents that still have 【待补】 in them."))]
 
 
 def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
     period: Period, kinds: Kinds = None, office: Office = Path(), unit: Unit = "", all_units: AllUnits = False,
     formats: Format = "docx,pdf", out: Out = Path("out"), as_of: AsOf = "", date: Date = "", issue_no: IssueNo = "",
-    templates: Templates = None, as_json: Json = False,
+    campaign: Campaign = "", part: Part = "", final: Final = False, templates: Templates = None, as_json: Json = False,
 ) -> int:
     """Build documents; ends with 1 when the Word file was made but the PDF could not be."""
     from briefgen.cli import show
@@ -33,7 +40,7 @@ def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
 
     order = Order(period=period, kinds=kinds or (), unit=unit, all_units=all_units,
                   formats=tuple(name.strip() for name in formats.split(",")), out=out, as_of=day(as_of),
-                  date=day(date), issue_no=number(issue_no))
+                  date=day(date), issue_no=number(issue_no), campaign=campaign, part=part, final=final)
     report = build(office, order, templates or ())
     show.built(report, as_json=as_json)
     return Exit.FINDINGS if report.failures else Exit.DONE

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import unicodedata
 from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -17,12 +16,11 @@ from briefgen.model.problem import DataRefused, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from briefgen.compute.breakdown import Part
     from briefgen.document.theme import FaceFile
     from briefgen.document.trace import Trace, TracedFigure, TracedRows
     from briefgen.fonts.check import FaceReport
     from briefgen.model.problem import Problem
-    from briefgen.pipeline import Answer, Report
+    from briefgen.pipeline import Report
 
 
 _MOST = 200  # lines; a column of the wrong kind would fill the screen for minutes
@@ -98,45 +96,6 @@ def _substituted(found: Mapping[str, FaceFile]) -> Iterator[str]:
                 face=name, file=face.file.name)
 
 
-def answers(found: Sequence[Answer], top: int | None, *, as_json: bool) -> None:
-    """Print breakdowns, the sentence below each table; `top` cuts the lines, never the whole."""
-    if as_json:
-        _json([{"sentence": each.sentence, "whole": _part(each.breakdown.whole),
-                "parts": [_part(part) for part in each.breakdown.parts[:top]]} for each in found])
-        return
-    for each in found:
-        whole = each.breakdown.whole
-        say(f"{whole.figure.name}（{whole.figure.measure}）")
-        lines = [_columns(part) for part in (*each.breakdown.parts[:top], whole)]
-        widths = [max(_cells(line[at]) for line in lines) for at in range(len(lines[0]))]
-        for line_ in lines:
-            first, *others = zip(line_, widths, strict=True)
-            cells = [first[0] + " " * (first[1] - _cells(first[0]))]
-            say("  ".join([*cells, *(" " * (width - _cells(text)) + text for text, width in others)]))
-        say(each.sentence)
-
-
-def _columns(part: Part) -> list[str]:
-    shown = [part.label, part.figure.number]
-    if part.base is not None and part.change is not None:
-        shown += [part.base.number, part.change.number + ("" if part.change.value is None else part.change.measure)]
-    return shown
-
-
-def _part(part: Part) -> dict[str, str | None]:
-    from briefgen.model.numbers import exact
-
-    figures = {"value": part.figure, "base": part.base, "change": part.change}
-    return {"label": part.label, "measure": part.figure.measure,
-            **{name: None if figure is None or figure.value is None else exact(figure.value)
-               for name, figure in figures.items()}}
-
-
-def _cells(text: str) -> int:
-    """Count the columns of a terminal that a text takes."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
 def faces(reports: Sequence[FaceReport], *, as_json: bool) -> None:
     """Print which font stands for each face."""
     if as_json:
@@ -165,6 +124,22 @@ def trace(found: Trace, figure: str, *, as_json: bool) -> None:
         for entry in found.figures.values():
             if entry.shown:
                 say(_one_line(found, entry))
+        for fact in found.facts:
+            say(_("fact {key}: {text} (source: {origin}, as of {day}, approved by {name})  {place}").format(
+                key=fact.key, text=fact.text, origin=fact.origin, day=fact.as_of, name=fact.approved or "—",
+                place=fact.place))
+        for text in _cells_lines(found):
+            say(text)
+
+
+def _cells_lines(found: Trace) -> Iterator[str]:
+    """Name the ledger cells on paper, the columns of the same rows on one line."""
+    places: dict[tuple[str, str | None, str], list[str]] = {}
+    for cells in found.cells:
+        places.setdefault((cells.file, cells.sheet, cells.rows), []).append(cells.column)
+    for (file, sheet, rows), columns in places.items():
+        text = _("ledger cells as they stand: {place} {columns}, rows {rows}")
+        yield text.format(place=" ".join(filter(None, (file, sheet))), columns=" ".join(sorted(columns)), rows=rows)
 
 
 def _one_line(found: Trace, entry: TracedFigure) -> str:
@@ -200,7 +175,7 @@ def _formula(formula: str) -> str:
 def _in_full(found: Trace, name: str, seen: set[str]) -> Iterator[str]:
     entry = found.figures[name]
     seen.add(name)
-    value = "—" if entry.value is None else f"{entry.value} {entry.measure}"
+    value = "—" if entry.value is None else f"{_decimal(entry.value)} {entry.measure}"
     yield f"{entry.id}  {entry.unit_name} {entry.name} ({entry.indicator}, {entry.period}): {value}"
     yield "    " + _("on paper: {shown}").format(shown=" / ".join(dict.fromkeys(entry.shown)) or "—")
     yield "    " + _("definition: {text}").format(text=entry.definition)
@@ -228,6 +203,13 @@ def _rows(rows: TracedRows) -> Iterator[str]:
         yield f"      {count}  " + _("sum {total} {measure}").format(total=_plain(total), measure=rows.measure).rstrip()
     else:
         yield f"      {count}"
+
+
+def _decimal(value: str) -> str:
+    """Show an exact value; a fraction that does not end also as a decimal."""
+    from briefgen.model.numbers import half_up
+
+    return f"{value} ≈ {half_up(Fraction(value), 6)}" if "/" in value else value
 
 
 def _plain(value: Fraction) -> str:

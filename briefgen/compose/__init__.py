@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from briefgen.compose.kinds import list_kinds, read_kind
 from briefgen.compose.request import FigureSource, Request
+from briefgen.compose.series import Entry, NoSeries, SeriesEmpty, entries, series_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefgen.compose.lint import TypedResult
     from briefgen.document.kind import Kind
-    from briefgen.document.nodes import Document
+    from briefgen.document.nodes import Document, Place
     from briefgen.resources import Layers
 
-__all__ = ["FigureSource", "Request", "compose", "list_kinds", "read_kind", "typed_results"]
+__all__ = ["Entry", "FigureSource", "NoSeries", "Request", "SeriesEmpty", "compose", "entries", "gaps", "list_kinds",
+           "read_kind", "series_entries", "typed_results"]
 
 
 def compose(request: Request, figures: FigureSource, layers: Layers) -> Document:
@@ -23,6 +25,13 @@ def compose(request: Request, figures: FigureSource, layers: Layers) -> Document
     from briefgen.compose.build import build
 
     return build(request, figures, layers)
+
+
+def gaps(document: Document) -> Iterable[tuple[Place, str]]:
+    """Find what is still to be written in a document."""
+    from briefgen.compose.texts import gaps as found
+
+    return found(document)
 
 
 def typed_results(layers: Layers, kind: Kind) -> Sequence[TypedResult]:

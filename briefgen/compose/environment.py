@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from briefgen.compose.errors import (
     ArgumentUnfit,
+    FactUnknown,
     Incomparable,
     NameUnknown,
     NotOffered,
@@ -25,9 +26,11 @@ from briefgen.compose.errors import (
     TemplateMissing,
     TruthUnclear,
 )
-from briefgen.compose.filters import TESTS, Filters
+from briefgen.compose.facts import FactValue
+from briefgen.compose.filters import TESTS, Filters, words
 from briefgen.compose.guard import Guard
 from briefgen.compose.phrases import Phrase, Shown
+from briefgen.compose.texts import MAX_SOURCE, Gap
 from briefgen.compose.tokens import Tokens, refuse_characters
 from briefgen.compose.values import CellValue, Day, Offered
 from briefgen.compose.weave import PRINTABLE, weight
@@ -41,17 +44,18 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
+    from briefgen.compose.texts import Section
     from briefgen.compose.values import Finder
     from briefgen.resources import Layers
 
 MAX_STEPS = 1_000_000
 MAX_CHARACTERS = 4_000_000
 MAX_SECONDS = 30.0
-MAX_SOURCE = 400_000
 _LOOP_NAMES = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem")
 _TRUTHS = (bool, int, str, list, tuple, Figure)
 _NESTED = (list, tuple)
 _BASE = "!base/"
+TEXT = "text"
 _ENDING = ".j2"
 
 
@@ -97,18 +101,22 @@ class Environment(ImmutableSandboxedEnvironment):
     """The sandbox of one render. Constants are not folded, so that every value passes `printed`."""
 
     def __init__(self, layers: Layers, finder: Finder, names: Mapping[str, object],
-                 functions: Mapping[str, Callable[..., object]]) -> None:
-        """Offer the given names and functions and the filters, and nothing else."""
+                 functions: Mapping[str, Callable[..., object]], sections: Mapping[str, Section]) -> None:
+        """Offer the given names, functions and sections of text and the filters, and nothing else."""
         super().__init__(loader=_LayerLoader(layers), autoescape=True, optimized=False, undefined=_Unknown,
                          finalize=_finalize, lstrip_blocks=True, auto_reload=False)
         self.tokens = Tokens()
-        self._layers, self._finder = layers, finder
+        self._layers, self._finder, self._sections = layers, finder, sections
+        functions = {**functions, TEXT: self.text, "has_text": self.has_text}
         self._functions: tuple[object, ...] = (*functions.values(), self.step, self.truth, self.comparable, self.joined,
                                                self.rows)
         self._blocks: dict[str, set[str]] = {}
+        self.asked: dict[str, None] = {}
+        self._in_text = False
         self._steps, self._characters, self._deadline = 0, 0, time.monotonic() + MAX_SECONDS
         self.filters = dict(Filters(finder).offered())
         self.tests = {"defined": self.tests["defined"], **TESTS}
+        self.offered = tuple(functions)
         self.globals = {**names, **functions}
 
     def render(self, name: str) -> str:
@@ -122,10 +130,31 @@ class Environment(ImmutableSandboxedEnvironment):
         """Render a template that is given as text, under a name for its places. Raises TemplateFault."""
         try:
             refuse_characters(source, name)
-            code = self.compile(source, name)
-            return self._text(Template.from_code(self, code, self.make_globals(None)))
+            return self._text(self._compiled(source, name))
         except Exception as error:
             self._raise(error, Place(name, 1))
+
+    def has_text(self, name: object) -> bool:
+        """Tell whether the office wrote a section that may be left out."""
+        self.asked[words("has_text", name)] = None
+        return name in self._sections
+
+    def text(self, name: object, hint: object = "") -> Markup:
+        """Render a section of the office's text file; a missing one prints as 【待补：…】."""
+        name, hint = words("text", name), words("text(hint=)", hint)
+        self.asked[name] = None
+        section = self._sections.get(name)
+        if section is None:
+            return self.printed(Gap(name, hint))
+        if self._in_text:
+            raise NotOffered(what=f"{TEXT}()", hint=section.place.template)
+        self._in_text = True
+        done = self._text(self._compiled(section.placed, section.place.template))
+        self._in_text = False
+        return Markup(done)
+
+    def _compiled(self, source: str, name: str) -> Template:
+        return Template.from_code(self, self.compile(source, name), self.make_globals(None))
 
     def _text(self, template: Template) -> str:
         return "".join(template.root_render_func(template.new_context()))
@@ -165,7 +194,8 @@ class Environment(ImmutableSandboxedEnvironment):
         if not template.endswith(_ENDING):
             raise NotOffered(what=template, hint=f"*{_ENDING}")
         asking = parent.partition("!")[0]
-        name, below = template.removeprefix(_BASE), int(asking) if template.startswith(_BASE) and asking else -1
+        name, based = template.removeprefix(_BASE), template.startswith(_BASE) and asking.isdigit()
+        below = int(asking) if based else -1
         found = self._layers.find(name, below)
         return f"{'' if found is None else found[0]}!{name}"
 
@@ -200,7 +230,7 @@ class Environment(ImmutableSandboxedEnvironment):
             return __context.call(__obj, *args, **kwargs)
         if isinstance(__obj, _Unknown):
             bool(__obj)
-        raise NotOffered(what=f"{type(__obj).__name__}()", hint="table, col, signature, records, rows_of")
+        raise NotOffered(what=f"{type(__obj).__name__}()", hint=", ".join(sorted(__self.offered)))
 
     def printed(self, value: object) -> Markup:
         """Turn a value into its token; text made by templates passes, numbers and lists are refused."""
@@ -209,6 +239,8 @@ class Environment(ImmutableSandboxedEnvironment):
             return value
         if isinstance(value, _Unknown):
             bool(value)
+        if isinstance(value, FactValue) and value.record is None:
+            raise FactUnknown(key=value.key, reason=value.reason)
         if isinstance(value, Undefined):
             raise NotOffered(what="`if` without `else` inside {{ }}", hint="else ''")
         if not isinstance(value, PRINTABLE):

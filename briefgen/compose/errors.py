@@ -120,6 +120,31 @@ class FigureTouched(TemplateFault):
     message = N_("{place}: a figure stands beside another number ({text}); put a word between them")
 
 
+class FactUnknown(TemplateFault):
+    """A fact is printed that the table does not hold, or not yet."""
+
+    message = N_("{place}: the table 事实 holds no fact {key} that is known by the document's day{reason}; "
+                 "write `is known` before it, or add it")
+
+
+class SectionTwice(TemplateFault):
+    """A text file names two sections alike."""
+
+    message = N_("{place}: the section {name} stands twice in the file")
+
+
+class SectionUnasked(TemplateFault):
+    """A text file holds a section that the document does not print."""
+
+    message = N_("{place}: the document has no place for the section {name}{nearest}; it asks for: {known}")
+
+
+class SectionUnnamed(TemplateFault):
+    """A text file begins with text that belongs to no section."""
+
+    message = N_("{place}: text stands before the first section; begin with a line such as # 主要做法")
+
+
 class FigureInHeadline(TemplateFault):
     """A headline or masthead holds more than plain text."""
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from operator import eq, ge, gt, itemgetter, le, lt, ne
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefgen.compose import phrases
 from briefgen.compose.errors import ArgumentUnfit
+from briefgen.compose.facts import FactValue
 from briefgen.compose.phrases import Phrase
-from briefgen.compose.values import CellValue, Scope
+from briefgen.compose.texts import Gap
+from briefgen.compose.values import CELL_UNITS, CellValue, Scope, typeset
 from briefgen.model.figure import Figure
 
 if TYPE_CHECKING:
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {"=": eq, "!=": ne, ">": gt, ">=": ge, "<": lt, "<=": le}
 _SEPARATOR = "、"
+_LIST = re.compile("[、；;]")
 Row_ = TypeVar("Row_")
 
 
@@ -33,13 +38,17 @@ class Filters:
     def offered(self) -> dict[str, Callable[..., object]]:
         """Give all filters by name."""
         own: dict[str, Callable[..., object]] = {
-            "sorted_by": self.sorted_by, "where": self.where, "pluck": self.pluck, "first_n": first_n,
-            "last_n": last_n, "length": length, "listing": listing, "definition": definition, "label": label}
+            "sorted_by": self.sorted_by, "where": self.where, "pluck": self.pluck}
+        plain = (first_n, last_n, length, listing, items, wording, required, in_unit, definition, label)
+        own |= {each.__name__: each for each in plain}
         return own | {name: getattr(phrases, name)
                       for name in ("rise", "change", "completion", "pace", "place", "cn", "about")}
 
     def sorted_by(self, rows: Iterable[object], path: str) -> list[object]:
-        """Sort by what stands under a path, `-` before it for the greatest first; missing values come last."""
+        """Sort by what stands under a path, `-` before it for the greatest first; units stand in the office's order.
+
+        Missing values come last.
+        """
         return ordered(sequence("sorted_by", rows), path.removeprefix("-"), self._finder.follow,
                        falling=path.startswith("-"))
 
@@ -57,6 +66,13 @@ def sequence(function: str, rows: object) -> Sequence[object]:
     if not isinstance(rows, list | tuple):
         raise ArgumentUnfit(function=function, wanted="a list", given=type(rows).__name__)
     return rows
+
+
+def words(function: str, text: object) -> str:
+    """Take a plain text; raises ArgumentUnfit for printed text, figures and the rest."""
+    if not isinstance(text, str) or hasattr(text, "__html__"):
+        raise ArgumentUnfit(function=function, wanted="a plain text", given=type(text).__name__)
+    return text
 
 
 def ordered(rows: Sequence[Row_], path: str, follow: Callable[[Row_, str], object], *, falling: bool) -> list[Row_]:
@@ -93,6 +109,32 @@ def listing(names: Sequence[object], limit: int = 0, counter: str = "个") -> Ph
     return Phrase(tuple(parts))  # type: ignore[arg-type]
 
 
+def wording(cell: CellValue) -> str:
+    """Give a ledger's words for a caption or a comparison; numbers and days stay cells, which can be traced."""
+    if not isinstance(cell, CellValue) or not (cell.empty or isinstance(cell.value, str)):
+        raise ArgumentUnfit(function="wording", wanted="a cell of words", given=type(cell).__name__)
+    return cell.text()
+
+
+def required(cell: CellValue, what: str) -> CellValue | Gap:
+    """Print a cell that must not be empty, or leave a gap for it."""
+    if not isinstance(cell, CellValue):
+        raise ArgumentUnfit(function="required", wanted="a cell", given=type(cell).__name__)
+    return Gap(words("required", what)) if cell.empty else cell
+
+
+def items(cell: CellValue) -> list[str]:
+    """Cut a ledger's words at their list marks: 甲；乙、丙."""
+    return [item for item in _LIST.split(wording(cell)) if item]
+
+
+def in_unit(cell: CellValue, unit: str) -> CellValue:
+    """Print a cell in a unit: 亿元 or 万元 for money, 月日 for a day and 月 for a month without their year."""
+    if not isinstance(cell, CellValue) or unit not in CELL_UNITS:
+        raise ArgumentUnfit(function="in_unit", wanted=" ".join(CELL_UNITS), given=str(unit))
+    return replace(cell, unit=unit)
+
+
 def definition(figure: Figure) -> str:
     """Give the sentence that defines a figure's indicator."""
     return _figure("definition", figure).definition
@@ -104,9 +146,11 @@ def label(figure: Figure) -> str:
 
 
 def known(value: object) -> bool:
-    """Tell whether a figure has a value, or a cell holds anything."""
+    """Tell whether a figure has a value, a cell holds anything, or a fact is known by the day."""
     if isinstance(value, CellValue):
         return not value.empty
+    if isinstance(value, FactValue):
+        return value.record is not None
     return _figure("is known", value).value is not None
 
 
@@ -131,28 +175,47 @@ TESTS: dict[str, Callable[..., bool]] = {"known": known, "zero": zero, "tied": t
 
 
 def matches(value: object, operator: str, wanted: object) -> bool:
-    """Compare a value the way table filters do: = != > >= < <= in not-in empty filled; alone it must be true."""
+    """Compare a value the way table filters do: = != > >= < <= in not-in has empty filled; alone it must be true.
+
+    `has` looks for any of the given words within a text.
+    """
+    if operator == "has":
+        text, parts = str(comparable(value)), [wanted] if isinstance(wanted, str) else sequence(operator, wanted)
+        return any(words(operator, comparable(each)) in text for each in parts if each != "")
     if operator in ("in", "not-in"):
         among = any(matches(value, "=", each) for each in sequence(operator, wanted))
         return among is (operator == "in")
     if operator in ("empty", "filled"):
         return (not known(value)) is (operator == "empty")
-    left, right = _comparable(value), _comparable(wanted)
+    left, right = comparable(value), comparable(wanted)
+    if isinstance(left, int | Decimal) and not isinstance(left, bool) and isinstance(right, str):
+        right = _number(right)
     if not operator and isinstance(left, bool):
         return left
     if operator not in _COMPARE:
-        raise ArgumentUnfit(function="where", wanted=" ".join([*_COMPARE, "in not-in empty filled"]), given=operator)
+        offered = " ".join([*_COMPARE, "in not-in has empty filled"])
+        raise ArgumentUnfit(function="where", wanted=offered, given=operator)
     if operator not in ("=", "!=") and not isinstance(left, Figure) and "" in (left, right):
         return False
     return _COMPARE[operator](left, right)
 
 
-def _comparable(value: object) -> object:
-    """Turn a cell into its plain value, and what templates write into the same kinds."""
+def comparable(value: object) -> object:
+    """Turn a cell into its plain value, and what templates write into the same kinds; texts as paper sets them."""
     if isinstance(value, CellValue):
         value = value.plain
-        return {True: "是", False: "否"}[value] if isinstance(value, bool) else value
+        value = {True: "是", False: "否"}[value] if isinstance(value, bool) else value
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return typeset(value)
     return Decimal(str(value)) if isinstance(value, float) else value
+
+
+def _number(text: str) -> Decimal:
+    """Take a number that a template writes in quotes; nothing else can be compared with a column of numbers."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ArgumentUnfit(function="where", wanted="a number", given=text) from None
 
 
 def _key(value: object) -> Fraction | str | int | Decimal | None:
@@ -160,7 +223,7 @@ def _key(value: object) -> Fraction | str | int | Decimal | None:
     if isinstance(value, Figure):
         return value.value
     if isinstance(value, CellValue):
-        return None if value.empty else value.plain
+        return None if value.empty else value.place or value.plain
     if not isinstance(value, str | int):
         raise ArgumentUnfit(function="| sorted_by", wanted="a figure, a column or a text", given=type(value).__name__)
     return value

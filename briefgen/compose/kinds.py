@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from briefgen.compose.errors import KindIncomplete, KindMisnamed, KindsInCircle, KindUnknown
-from briefgen.document.kind import Dress, Kind
+from briefgen.document.kind import Dress, Kind, Part, Series
 from briefgen.tomlfile import Declared, load, nearest
 
 if TYPE_CHECKING:
@@ -26,8 +26,12 @@ class _KindFile(Declared):
     body: str = ""
     extends: str = ""
     public: bool = False
+    city_only: bool = False
     tables: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     dress: Dress = Field(default_factory=Dress)
+    series: Series | None = None
+    parts: dict[str, Part] = Field(default_factory=dict)
 
 
 def read_kind(layers: Layers, name: str) -> Kind:

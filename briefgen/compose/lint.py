@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _UNITS = "个百分点|百分点|万亿元|亿美元|万美元|亿元|万元|批次|人次|个|家|人|次|场|项|户|名|位|元|％|%"
 _NUMERALS = "〇零一二两三四五六七八九十百千万亿"
-_RESULT = re.compile(rf"(?<![第0-9０-９.．{_NUMERALS}])(?:[0-9０-９][0-9０-９,，.．]*|[{_NUMERALS}]{{2,}})"
-                     rf"\s*余?(?:{_UNITS})")
+_RESULT = re.compile(rf"(?<![第0-9０-９.．{_NUMERALS}])(?:[0-9０-９][0-9０-９,，.．]{{0,30}}|[{_NUMERALS}]{{2,}})"
+                     rf"\s*余?(?:{_UNITS})(?!及?以[上下])")  # 10亿元以上 is a bound, not a result
 _BASE = "!base/"
 _OTHER = "\ufffc"
 _AND_MORE = "等"  # 甲、乙等5个: the program counted

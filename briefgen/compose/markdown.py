@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from briefgen.compose.errors import BlockInLine, FigureTouched, MarkupUnknown, StressUnpaired
 from briefgen.compose.tokens import Printed
-from briefgen.document.nodes import FigureRef, Heading, LineBreak, List, Paragraph, Strong, Text
+from briefgen.document.nodes import Cell, FigureRef, Heading, LineBreak, List, Paragraph, Strong, Text
 from briefgen.document.walk import leaves
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ _HEADING = re.compile(r"(#{1,4})[ \t\u3000]+(?=\S|$)")
 _ITEM = re.compile(r"-[ \t\u3000]+")
 _FOREIGN = re.compile(r"#+|>|```|~~~|\||\*(?!\*)[ \t]|\+[ \t]|-(?=$|[^\s-])|(?:-{2,}|={3,}|_{3,})\s*$|\*{3,}"
                       r"|</?[A-Za-z!]")
-_NUMERIC = frozenset("0123456789.%０１２３４５６７８９〇零一二两三四五六七八九十百千万亿")
+_NUMERIC = frozenset("0123456789.%０１２３４５６７８９．％‰½¹²³〇零一二两三四五六七八九十百千万亿廿卅"
+                     "壹贰叁肆伍陆柒捌玖拾佰仟")
+_SIGNS, _DIGITS = frozenset("-−+,"), frozenset("0123456789")
+_AMOUNT = re.compile(r"[−-]?[0-9][0-9.,]*(?:[%亿万].{0,2})?")
 _LINK = re.compile(r"!?\[[^\[\]]*\]\(")
 
 
@@ -122,10 +125,20 @@ def _touching(inlines: Inlines) -> str:
     """Find a figure that a digit or another figure touches, so that paper would show one number for two."""
     leaf_ = [leaf for leaf in leaves(inlines) if not isinstance(leaf, LineBreak)]
     for left, right in pairwise(leaf_):
-        figures = isinstance(left, FigureRef), isinstance(right, FigureRef)
-        if any(figures) and left.text[-1:] in _NUMERIC and right.text[:1] in _NUMERIC:
+        if (_is_number(left) or _is_number(right)) and _touch(left.text[-1:], right.text[:1]):
             return left.text[-12:] + right.text[:12]
     return ""
+
+
+def _is_number(leaf: Text | FigureRef | Cell) -> bool:
+    """Tell whether a leaf is a figure or a ledger cell that prints a number."""
+    return isinstance(leaf, FigureRef) or (isinstance(leaf, Cell) and _AMOUNT.fullmatch(leaf.text) is not None)
+
+
+def _touch(left: str, right: str) -> bool:
+    """Tell whether two characters would be read as parts of one number: digits, or a sign or comma on a digit."""
+    return (left in _NUMERIC and right in _NUMERIC) or (left in _SIGNS and right in _DIGITS) or (
+        left in _DIGITS and right == ",")
 
 
 def _joined(run: Sequence[Inline]) -> Inlines:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.compose.errors import ArgumentUnfit
 from briefgen.model.figure import POINTS, RATE, Figure, Reason
-from briefgen.model.numbers import half_up
+from briefgen.model.numbers import NONE, half_up
 from briefgen.model.numerals import numeral, ordinal
 from briefgen.model.period import Period
 
@@ -24,7 +24,8 @@ _REASONS: Mapping[Reason, str] = {
     Reason.NOT_COLLECTED: "暂无统计数据", Reason.NOT_COMPARABLE: "不可比", Reason.NOT_DUE: "数据尚未产生",
     Reason.NO_BASE: "基数为零",
 }
-_TARGET = {**_REASONS, Reason.NOT_DUE: "年度目标任务尚未下达", Reason.NOT_COMPARABLE: "未设年度目标任务"}
+PENDING = "年度目标待下达"
+_TARGET = {**_REASONS, Reason.NOT_DUE: PENDING, Reason.NOT_COMPARABLE: "未设年度目标任务"}
 _PACE = {**_TARGET, Reason.NOT_COMPARABLE: "不计算序时进度"}
 _MONTH = {**_REASONS, Reason.NOT_COMPARABLE: "不分月计算"}
 _PLACE = {**_REASONS, Reason.NOT_COMPARABLE: "不参加排名", Reason.NO_BASE: "数值为零不排名"}
@@ -83,21 +84,21 @@ def completion(figure: Figure) -> Phrase:
 
 
 def pace(figure: Figure) -> Phrase:
-    """Word how far a completion is ahead of the year: 快于序时进度5个百分点, 慢于…, 与序时进度持平."""
+    """Word how far a completion is ahead of the year: 超序时进度5个百分点, 滞后…, 与序时进度持平."""
     value = _value("pace", figure, ("pace",))
     if value is None:
         return Phrase((reason_text(figure),))
     if not value:
         return Phrase((Shown(figure, "与序时进度持平"),))
-    return Phrase(("快于序时进度" if value > 0 else "慢于序时进度", _absolute(figure)))
+    return Phrase(("超序时进度" if value > 0 else "滞后序时进度", _absolute(figure)))
 
 
-def place(figure: Figure) -> Phrase:
-    """Word a rank: 第二, 并列第二."""
+def place(figure: Figure, prefix: str = "") -> Phrase:
+    """Word a rank: 第二, 并列第二; behind a prefix 居全市第二, 并列居全市第二."""
     value = _value("place", figure, ("rank",))
     if value is None:
         return Phrase((reason_text(figure),))
-    return Phrase((figure.note, Shown(figure, ordinal(int(value)))))
+    return Phrase((figure.note + prefix, Shown(figure, ordinal(int(value)))))
 
 
 def cn(number: Figure | int) -> Phrase:
@@ -111,8 +112,8 @@ def cn(number: Figure | int) -> Phrase:
 
 def about(figure: Figure) -> Phrase:
     """Word a count by its leading digit: 1023 is 1000余, 1000 stays 1000."""
-    if not isinstance(figure, Figure):
-        raise _unfit("about", "a figure", figure)
+    if not isinstance(figure, Figure) or figure.text not in (figure.number, NONE):
+        raise _unfit("about", "a count, without a unit word", figure)
     if figure.value is None:
         return Phrase((reason_text(figure),))
     whole = int(figure.value)

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from briefgen.compose.environment import TEXT
 from briefgen.compose.errors import ArgumentUnfit, NameTaken, NameUnknown
-from briefgen.compose.filters import matches, ordered, sequence
-from briefgen.compose.tables import col, table, words
+from briefgen.compose.facts import find_fact
+from briefgen.compose.filters import matches, ordered, sequence, words
+from briefgen.compose.gantt import GanttCall, gantt
+from briefgen.compose.groups import Counter, Grouper
+from briefgen.compose.tables import col, table
+from briefgen.compose.texts import Gap
 from briefgen.compose.values import Day, Finder, NextTable, Row, Scope, Texts, plain
-from briefgen.compose.weave import SignatureCall
+from briefgen.compose.weave import BlockCall
+from briefgen.document.nodes import Addressee, Attachment, Enclosures, Signature
 from briefgen.model.figure import Figure
 from briefgen.model.numerals import day
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
-    from briefgen.compose.request import Request
+    from briefgen.compose.request import FigureSource, Request
     from briefgen.model.period import Period
     from briefgen.model.table import Record
 
 _DECEMBER = 12
+_SPANS = {(1, 3): "一季度", (1, 6): "上半年", (1, 9): "前三季度", (1, _DECEMBER): ""}
 
 
 def names(request: Request, finder: Finder) -> dict[str, object]:
@@ -34,12 +42,25 @@ def names(request: Request, finder: Finder) -> dict[str, object]:
         "units": tuple(Scope(finder, unit) for unit in units), "period": Texts(period_texts(request.period)),
         "office": Texts({"name": office.name, "city": office.city, "sample": office.sample}),
         "kind": Texts({"id": request.kind.id, "title": request.kind.title}),
-        "issuer": request.issuer, "issued_on": Day(request.date), "issue_no": str(request.issue_no),
-        "next_table": NextTable()}
+        "issuer": request.issuer, "issued_on": Day(request.date), "issue_no": str(request.issue_no or ""),
+        "addressees": request.settings.addressees, "approved_by": request.settings.approved_by,
+        "unit_issuer": request.settings.issuers.get(request.unit.name, ""), "notice": request.notice,
+        "part": request.kind.part, "headline": "", "place": "全市" if request.unit.is_city else request.unit.name,
+        "next_table": NextTable(), **_entry(request)}
     figures = {path.split(".")[0] for path in finder.names}
-    if taken := sorted(figures & {*offered, *functions(request)}):
+    if taken := sorted(figures & {*offered, *functions(request, finder.source), TEXT}):
         raise NameTaken(name=taken[0])
     return offered | {name: finder.find(name, request.unit) for name in figures}
+
+
+def _entry(request: Request) -> dict[str, object]:
+    """Offer the row that a document of a series is on, by the series' word, and the block that the office gives it."""
+    series, record = request.kind.series, request.entry.record
+    if series is None:
+        return {}
+    block = request.settings.blocks.get(request.entry.id, "")
+    row = {} if record is None else {series.word: Row(record, request.ledger.units, request.kind.public)}
+    return {"is_whole": record is None, "special": block, **row}
 
 
 def period_texts(period: Period) -> dict[str, object]:
@@ -54,29 +75,68 @@ def period_texts(period: Period) -> dict[str, object]:
         "month": f"{year}年{last}月", "month_name": f"{last}月", "next_month": following, "next_year": f"{year + 1}年",
         "last_year": f"{year - 1}年", "as_of": day(period.as_of),
         "upto": f"截至{year}年{last}月底" if ended else f"截至{day(period.as_of)}",
-        "month_number": last, "whole_year": whole,
+        "last_day": period.whole_year[1].isoformat(), "month_number": last, "whole_year": whole,
+        "span": f"{year}年{_SPANS.get((period.first, last), months)}",
+        "quarter": (period.first, last) in _SPANS,
+        "next_month_name": following if last == _DECEMBER else f"{last + 1}月",
     }
 
 
-def functions(request: Request) -> dict[str, Callable[..., object]]:
-    """Give the functions by name."""
-    rows = _Rows(request)
-    return {"table": table, "col": col, "signature": _Signature(request), "records": rows.records,
-            "rows_of": rows.rows_of}
+def functions(request: Request, figures: FigureSource) -> dict[str, Callable[..., object]]:
+    """Give the functions by name; the environment adds text()."""
+    rows, counter, blocks = _Rows(request), Counter(figures, request), _Blocks(request)
+    grouper = Grouper(counter)
+    return {"table": table, "col": col, "signature": blocks.signature, "addressee": blocks.addressee,
+            "enclosures": blocks.enclosures, "attachment": blocks.attachment, "records": rows.records,
+            "rows_of": rows.rows_of, "tally": counter.tally, "grouped": grouper, "all_of": grouper.all,
+            "gantt": blocks.gantt, "todo": todo, "fact": partial(find_fact, request)}
 
 
-class _Signature:
-    """The function signature(issuer, date)."""
+def todo(what: object, hint: object = "") -> Gap:
+    """Leave a visible gap for somebody to fill in."""
+    told = words("todo", what), words("todo(hint=)", hint)
+    if any(mark in text for text in told for mark in "】\n"):
+        raise ArgumentUnfit(function="todo", wanted="words without 】 on one line", given="】")
+    return Gap(*told)
+
+
+class _Blocks:
+    """The functions that make blocks of words, and the schedule."""
 
     def __init__(self, request: Request) -> None:
         self._request = request
 
-    def __call__(self, issuer: object = None, date: object = None) -> SignatureCall:
+    def signature(self, issuer: object = None, date: object = None) -> BlockCall:
         """Sign with the office and the 成文日期 unless others are named."""
         if date is not None and not isinstance(date, Day):
             raise ArgumentUnfit(function="signature", wanted="a day such as issued_on", given=type(date).__name__)
         signed = self._request.date if date is None else date.date
-        return SignatureCall(self._request.issuer if issuer is None else words("signature", issuer), signed)
+        issuer = issuer.text if isinstance(issuer, Gap) else issuer
+        name = self._request.issuer if issuer is None else words("signature", issuer)
+        return BlockCall(lambda place: Signature(name, signed, place))
+
+    def addressee(self, to: object) -> BlockCall:
+        """Name the organs that the document is sent to."""
+        text = to.text if isinstance(to, Gap) else words("addressee", to).rstrip("：:")
+        return BlockCall(lambda place: Addressee(text, place))
+
+    def enclosures(self, names: object) -> BlockCall:
+        """Name what is attached."""
+        told = tuple(words("enclosures", name) for name in sequence("enclosures", names))
+        if not told:
+            raise ArgumentUnfit(function="enclosures", wanted="at least one name", given="[]")
+        return BlockCall(lambda place: Enclosures(told, place))
+
+    def attachment(self, title: object, number: object = None) -> BlockCall:
+        """Begin an attachment."""
+        if number is not None and (not isinstance(number, int) or isinstance(number, bool)):
+            raise ArgumentUnfit(function="attachment(number=)", wanted="a number", given=type(number).__name__)
+        text = words("attachment", title)
+        return BlockCall(lambda place: Attachment(text, place, number))
+
+    def gantt(self, rows: object, **more: Any) -> GanttCall:
+        """Draw the schedule of the period's year."""
+        return gantt(rows, self._request.period.year, **more)
 
 
 class _Rows:
@@ -100,15 +160,15 @@ class _Rows:
             first, last = self._window(within)
             rows = [row for row in rows if first <= str(plain(row.reach(date).value)) <= last]
         for field, operator, *values in (sequence("records(where=)", each) for each in sequence("records", where)):
-            wanted = values if operator in ("in", "not-in") else next(iter(values), None)
+            wanted = values if operator in ("in", "not-in", "has") else next(iter(values), None)
             rows = [row for row in rows if matches(row.reach(str(field)), str(operator), wanted)]
         rows = ordered(rows, sort.removeprefix("-"), Row.reach, falling=sort.startswith("-")) if sort else rows
-        return rows[:limit] if limit else rows
+        return rows[:max(limit, 0)] if limit else rows
 
     def _known(self, name: str) -> Sequence[Record]:
         """Give the unit's rows of a table; one that the office does not keep must be named in kind.toml."""
-        ledger, unit = self._request.ledger, self._request.unit
-        if name not in ledger.tables and name not in self._request.kind.tables:
+        ledger, unit, kind = self._request.ledger, self._request.unit, self._request.kind
+        if name not in (*ledger.tables, *kind.tables, *kind.optional):
             raise NameUnknown(name=name, nearest=nearest(name, ledger.tables))
         return [record for record in ledger.rows(name) if unit.is_city or self._unit_of(record) == unit]
 
@@ -118,11 +178,12 @@ class _Rows:
 
     def _window(self, within: str) -> tuple[str, str]:
         period = self._request.period
-        starts: dict[str, date | None] = {"period": period.start, "month": period.month.start, "to-date": None}
-        if within not in starts:
-            raise ArgumentUnfit(function="records(within=)", wanted=" ".join(starts), given=within)
-        start = starts[within]
-        return start.isoformat() if start else "0", period.as_of.isoformat()
+        windows = {"period": (period.start, period.as_of), "month": (period.month.start, period.as_of),
+                   "to-date": (date.min, period.as_of), "year": period.whole_year, "next-year": period.next_year}
+        if within not in windows:
+            raise ArgumentUnfit(function="records(within=)", wanted=" ".join(windows), given=within)
+        first, last = windows[within]
+        return first.isoformat(), last.isoformat()
 
     def _views(self, records: Sequence[Record]) -> list[Row]:
         return [Row(record, self._request.ledger.units, self._request.kind.public) for record in records]

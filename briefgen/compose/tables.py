@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from briefgen.compose.errors import ArgumentUnfit
-from briefgen.compose.filters import sequence
-from briefgen.compose.phrases import reason_text
-from briefgen.compose.values import SHORT_DAY, CellValue, Offered, Row, Scope
-from briefgen.document.nodes import Align, Cell, Table, TableColumn, TableRow, Text
-from briefgen.model.figure import POINTS, RATE, Figure
+from briefgen.compose.filters import sequence, words
+from briefgen.compose.groups import LABEL, Group
+from briefgen.compose.phrases import PENDING, reason_text
+from briefgen.compose.values import CELL_UNITS, MONEY, SHORT_MONTH, CellValue, Offered, Row, Scope
+from briefgen.document.nodes import Align, Table, TableColumn, TableRow, Text
+from briefgen.model.figure import POINTS, Figure
 from briefgen.model.numbers import MINUS, NONE
 
 if TYPE_CHECKING:
@@ -22,9 +25,8 @@ if TYPE_CHECKING:
     from briefgen.document.nodes import Inlines, Place
 
 _ROUNDED = "部分数据因四舍五入，合计数与分项之和略有差异"
-_UNITS = ("", "亿元", "万元", SHORT_DAY)
 _WIDEST = 10_000
-_NEVER_SUMMED = (RATE, POINTS, "位")
+_NEVER_SUMMED = (POINTS, "位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class TableCall:
     columns: tuple[Col, ...]
     caption: str
     unit_line: str
-    total: Scope | None
+    total: Scope | Group | None
     total_name: str
     notes: tuple[str, ...]
 
@@ -57,8 +59,8 @@ def col(path: str, title: str = "", width: float = 1, align: str = "center", gro
     """Describe a column; width is relative, unit is for ledger rows: 亿元 or 万元 for money, 月日 for short days."""
     if align not in tuple(Align):
         raise ArgumentUnfit(function="col(align=)", wanted=" ".join(Align), given=align)
-    if unit not in _UNITS:
-        raise ArgumentUnfit(function="col(unit=)", wanted=" ".join(_UNITS), given=unit)
+    if unit not in CELL_UNITS:
+        raise ArgumentUnfit(function="col(unit=)", wanted=" ".join(CELL_UNITS), given=unit)
     if not isinstance(width, int | float) or isinstance(width, bool) or not 0 < width <= _WIDEST:
         raise ArgumentUnfit(function="col(width=)", wanted=f"0 … {_WIDEST}", given=str(width))
     path, title = words("col", path), words("col", title)
@@ -74,20 +76,13 @@ def table(rows: object, columns: object, caption: str = "", unit_line: str = "",
         if not isinstance(column, Col):
             raise ArgumentUnfit(function="table(columns=)", wanted="col(…)", given=type(column).__name__)
     for row in sequence("table", rows):
-        if not isinstance(row, Scope | Figure | Row):
-            raise ArgumentUnfit(function="table", wanted="units, figures or ledger rows", given=type(row).__name__)
-    if total is not None and not isinstance(total, Scope):
-        raise ArgumentUnfit(function="table(total=)", wanted="a unit", given=type(total).__name__)
+        if not isinstance(row, Scope | Figure | Row | Group):
+            raise ArgumentUnfit(function="table", wanted="units, figures, groups or rows", given=type(row).__name__)
+    if total is not None and not isinstance(total, Scope | Group):
+        raise ArgumentUnfit(function="table(total=)", wanted="a unit or all_of(…)", given=type(total).__name__)
     told = tuple(words("table(notes=)", note) for note in sequence("table(notes=)", notes))
     return TableCall(tuple(rows), tuple(columns), words("table(caption=)", caption),  # type: ignore[arg-type]
                      words("table(unit_line=)", unit_line), total, words("table(total_name=)", total_name), told)
-
-
-def words(function: str, text: object) -> str:
-    """Take a plain text; raises ArgumentUnfit for printed text, figures and the rest."""
-    if not isinstance(text, str) or hasattr(text, "__html__"):
-        raise ArgumentUnfit(function=function, wanted="a plain text", given=type(text).__name__)
-    return text
 
 
 class _Maker:
@@ -96,36 +91,53 @@ class _Maker:
     def __init__(self, call: TableCall, numbering: Numbering, finder: Finder) -> None:
         self.call, self.numbering, self.finder = call, numbering, finder
         self.figures: list[tuple[Col, bool, Figure]] = []
+        self.amounts: list[tuple[Col, Fraction, Decimal]] = []
         self.reasons: list[str] = []
 
     def row(self, row: object, index: int) -> TableRow:
         """Make a row; its index counts from 1."""
         return TableRow(tuple(self._cell(row, column, index, total=False) for column in self.call.columns))
 
-    def total(self, scope: Scope) -> TableRow:
+    def total(self, scope: Scope | Group) -> TableRow:
         """Make the row of totals."""
         return TableRow(tuple(self._cell(scope, column, 0, total=True) for column in self.call.columns), total=True)
 
     def _cell(self, row: object, column: Col, index: int, *, total: bool) -> Inlines:
         if column.path == "index":
             return () if total else (Text(str(index)),)
-        if total and column.path in ("name", "short"):
-            return (Text(self.call.total_name),)
+        if total and self._is_named(row, column):
+            return (Text(self.call.total_name),) if column is self._names else ()
         value = _value(row, column, self.finder)
         if isinstance(value, Figure):
             self.figures.append((column, total, value))
             self.reasons += [reason_text(value)] if value.value is None else []
             return (self.numbering.ref(value, value.number),)
         if isinstance(value, CellValue):
-            return () if value.empty else (Cell(value.text(column.unit, bare=True), value.record.source(column.path)),)
+            if amount := value.amount(column.unit):
+                self.amounts.append((column, *amount))
+            return () if value.empty else (value.inline(column.unit, bare=True),)
         text = words(f"col('{column.path}')", value)
         return (Text(text),) if text else ()
+
+    def _is_named(self, row: object, column: Col) -> bool:
+        """Tell whether a column of the row of totals holds words: a name of the rows, or a text of listed rows."""
+        return column.path in ("name", "short", LABEL) or (isinstance(row, Group) and row.words(column.path))
+
+    @property
+    def _names(self) -> Col:
+        """Give the column that names the row of totals: the first of words."""
+        columns = (each for each in self.call.columns if each.path != "index")
+        return next(each for each in columns if self._is_named(self.call.total, each))
 
     def notes(self) -> Iterator[str]:
         """Word the table's notes: the template's, why there are dashes, and that rounded parts do not add up."""
         yield from (note.removeprefix("注：").rstrip("。；") for note in self.call.notes)
-        if self.reasons:
-            *others, last = dict.fromkeys(self.reasons)
+        told = dict.fromkeys(self.reasons)
+        if PENDING in told:
+            del told[PENDING]
+            yield f"{PENDING}的，目标和完成情况以“{NONE}”表示"
+        if told:
+            *others, last = told
             yield f"“{NONE}”表示{'、'.join(others)}{'或' if others else ''}{last}"
         if any(self._rounded(column) for column in self.call.columns):
             yield _ROUNDED
@@ -134,24 +146,40 @@ class _Maker:
         """Tell whether exact parts add up to the exact total of a column, and the shown ones do not."""
         figures = [(total, figure) for each, total, figure in self.figures
                    if each is column and figure.value is not None and figure.measure not in _NEVER_SUMMED]
-        parts, totals = ([figure for total, figure in figures if total is wanted] for wanted in (False, True))
-        if not parts or not totals or sum(figure.value or 0 for figure in parts) != totals[0].value:
+        totals = [figure for total, figure in figures if total]
+        parts = [(figure.value or Fraction(0), _shown(figure)) for total, figure in figures if not total]
+        parts += [(exact, shown) for each, exact, shown in self.amounts if each is column]
+        if not parts or not totals or sum(exact for exact, _shown_ in parts) != totals[0].value:
             return False
-        return sum(_shown(figure) for figure in parts) != _shown(totals[0])
+        return sum(shown for _exact, shown in parts) != _shown(totals[0])
 
 
 def build(call: TableCall, numbering: Numbering, finder: Finder, place: Place) -> Table:
     """Make the table block; raises NameUnknown, ArgumentUnfit."""
-    maker = _Maker(call, numbering, finder)
+    maker = _Maker(_with_years(call, finder), numbering, finder)
+    call = maker.call
     rows = [maker.row(row, index) for index, row in enumerate(call.rows, 1)]
     rows += [maker.total(call.total)] if call.total else []
     columns = tuple(TableColumn(column.title, column.width, column.align, column.group) for column in call.columns)
     return Table(call.caption, call.unit_line, columns, tuple(rows), tuple(maker.notes()), place)
 
 
+def _with_years(call: TableCall, finder: Finder) -> TableCall:
+    """Print months with their years where the short ones of a table are not all of one year."""
+    short = [column for column in call.columns if column.unit == SHORT_MONTH]
+    values = [finder.follow(row, column.path) for column in short for row in call.rows if isinstance(row, Row)]
+    years = {value.value.year for value in values if isinstance(value, CellValue) and isinstance(value.value, date)}
+    if len(years) <= 1:
+        return call
+    return replace(call, columns=tuple(replace(column, unit="") if column in short else column
+                                       for column in call.columns))
+
+
 def _value(row: object, column: Col, finder: Finder) -> object:
     if isinstance(row, Figure) and column.path in ("self", "name", "unit"):
         return {"self": row, "name": f"{row.name}（{row.measure}）", "unit": row.unit_name}[column.path]
+    if isinstance(row, Group) and column.unit in MONEY and row.sums(column.path):
+        return row.total(column.path, column.unit)
     value = finder.follow(row, column.path)
     if isinstance(value, Offered):
         raise ArgumentUnfit(function=f"col('{column.path}')", wanted="an indicator", given=type(value).__name__)

@@ -25,9 +25,9 @@ _ZERO = 0xE010
 _DIGIT = "[\ue010-\ue019]+"
 _PIECE = re.compile(f"{_OPEN}({_DIGIT}){_BETWEEN}({_DIGIT}){_CLOSE}|{_MARK}({_DIGIT}){_BETWEEN}({_DIGIT}){_END}|{GAP}")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-# Private use, what XML cannot hold, and what turns the reading direction.
-_REFUSED = re.compile(_PRIVATE.pattern[:-1] + "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069"
-                      "\ud800-\udfff\ufffe\uffff]")
+# Private use, what XML cannot hold, what has no width, and what turns the reading direction.
+_REFUSED = re.compile(_PRIVATE.pattern[:-1] + "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e"
+                      "\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 _BLANKS = " \t\u3000"
 _renders = itertools.count(1)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from briefgen.compose.errors import NameUnknown, PersonalInPublic
+from briefgen.document.nodes import Cell
 from briefgen.model.amount import Amount, in_base, is_money
 from briefgen.model.figure import Figure
-from briefgen.model.numbers import printed
+from briefgen.model.numbers import MINUS, printed
 from briefgen.model.numerals import day
 from briefgen.model.table import CellType
 from briefgen.tomlfile import nearest
@@ -25,11 +27,20 @@ if TYPE_CHECKING:
     from briefgen.model.unit import Unit, UnitSet
 
 SHORT_DAY = "月日"
+SHORT_MONTH = "月"
+MONEY = ("亿元", "万元")
+CELL_UNITS = ("", *MONEY, SHORT_DAY, SHORT_MONTH)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_MARKS = re.compile("(?<=[\u4e00-\u9fff）”》])[,;:?!]")
 UNIT_FIELDS = ("name", "short", "kind", "group", "ranked", "is_city")
 
 
 class Offered:
-    """A value whose names templates may reach by `.`; deny is the default."""
+    """A value whose names templates may reach by `.`; deny is the default. Columns' names are taken whole."""
+
+    by_column: ClassVar[bool] = False
 
     def reach(self, name: str) -> object:
         """Give what stands under a name; raises NameUnknown."""
@@ -81,7 +92,7 @@ class Finder:
 
     def follow(self, value: object, path: str) -> object:
         """Give what stands at the end of a dotted path; a column's name is taken whole."""
-        for name in (path,) if isinstance(value, Row) else path.split("."):
+        for name in (path,) if getattr(value, "by_column", False) else path.split("."):
             value = self.reach(value, name)
         return value
 
@@ -144,11 +155,13 @@ class NextTable:
 
 @dataclass(frozen=True)
 class CellValue:
-    """One cell of a ledger row; prints with its address, a unit by its name."""
+    """One cell of a ledger row; prints with its address, a unit by its name, with its `place` in the office's order."""
 
     record: Record
     column: str
     unit_name: str = ""
+    unit: str = ""
+    place: int = 0
 
     @property
     def value(self) -> Value:
@@ -160,6 +173,27 @@ class CellValue:
         """Give the value for decisions: money in 万元, days as 2022-03-15, nothing as an empty text."""
         return self.unit_name or plain(self.value)
 
+    def amount(self, unit: str = "") -> tuple[Fraction, Decimal] | None:
+        """Give a number's exact value and what paper shows of it, money in a unit; none for words and days."""
+        value = self.value
+        if isinstance(value, Amount) and is_money(value.unit):
+            exact = Fraction(value.value) * Fraction(in_base(value.unit)) / Fraction(in_base(unit or "亿元"))
+        elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+            exact = Fraction(value)
+        else:
+            return None
+        return exact, Decimal(self.text(unit, bare=True).replace(MINUS, "-"))
+
+    @property
+    def personal(self) -> bool:
+        """Tell whether the column is a personal one."""
+        column = self.record.origin.schema.column(self.column)
+        return column is not None and column.personal
+
+    def inline(self, unit: str = "", *, bare: bool = False) -> Cell:
+        """Give the inline that prints it."""
+        return Cell(self.text(unit, bare=bare), self.record.source(self.column), self.personal)
+
     @property
     def empty(self) -> bool:
         """Tell whether the cell holds nothing."""
@@ -168,14 +202,17 @@ class CellValue:
     def text(self, unit: str = "", *, bare: bool = False) -> str:
         """Print the value; money in the given unit, else 亿元, bare without its unit word.
 
-        A day prints in full, or without its year in the unit 月日.
+        A day prints in full, or without its year in the unit 月日; a month likewise in the unit 月.
         """
         value: Value = self.unit_name or self.value
+        unit = unit or self.unit
+        if isinstance(value, str):
+            return typeset(value)
         if isinstance(value, Amount):
             return _money(value, unit, bare=bare)
         column = self.record.origin.schema.column(self.column)
         if isinstance(value, date) and column is not None and column.type is CellType.MONTH:
-            return f"{value.year}年{value.month}月"
+            return f"{'' if unit == SHORT_MONTH else f'{value.year}年'}{value.month}月"
         if isinstance(value, date) and unit == SHORT_DAY:
             return f"{value.month}月{value.day}日"
         return _words(value)
@@ -185,6 +222,7 @@ class CellValue:
 class Row(Offered):
     """One ledger row; its columns are reached by their names."""
 
+    by_column: ClassVar[bool] = True
     record: Record
     units: UnitSet
     public: bool = False
@@ -198,7 +236,7 @@ class Row(Offered):
         if column.personal and self.public:
             raise PersonalInPublic(column=name)
         unit = self.units.find(str(self.record[name])) if column.type is CellType.UNIT else None
-        return CellValue(self.record, name, unit.name if unit else "")
+        return CellValue(self.record, name, unit.name if unit else "", place=unit.order if unit else 0)
 
 
 def plain(value: Value) -> str | int | bool | Decimal:
@@ -208,6 +246,17 @@ def plain(value: Value) -> str | int | bool | Decimal:
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else value
+
+
+def typeset(text: str) -> str:
+    """Set a ledger's half-width marks beside Chinese characters full width, as paper wants them (GB/T 15834)."""
+    text = _BRACKETS.sub(lambda found: f"（{found[1]}）" if _HAN.search(_around(found)) else found[0], text)
+    return _MARKS.sub(lambda found: _FULL[found[0]], text)
+
+
+def _around(found: re.Match[str]) -> str:
+    """Give a bracketed text with the characters beside it."""
+    return found.string[max(found.start() - 1, 0):found.end() + 1]
 
 
 def _money(amount: Amount, unit: str, *, bare: bool) -> str:

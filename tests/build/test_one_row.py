@@ -44,7 +44,7 @@ def _stands_on(figure: Figure, key: str) -> bool:
 
 def test_only_the_figures_on_the_row_change(tmp_path: Path) -> None:
     folder = tmp_path / "office"
-    shutil.copytree(SAMPLE, folder)
+    shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("out", ".briefgen"))
     before = _figures(folder)
     _raise_total(folder, "QY20220012")
     after = _figures(folder)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from briefgen.compose import Request, compose, read_kind
+from briefgen.compose import Entry, Request, compose, read_kind
 from briefgen.document.dump import dump
 from briefgen.document.kind import Kind
 from briefgen.model.amount import Amount
@@ -75,6 +75,13 @@ def records(unit: str = "") -> tuple[Record, ...]:
                  if unit in ("", values[2]))
 
 
+def rows(name: str, columns: Mapping[str, CellType], *lines: Sequence[Value], key: str = "") -> tuple[Record, ...]:
+    """Make the rows of a table by hand, from row 2 on."""
+    schema = TableSchema(name, tuple(Column(column, kind) for column, kind in columns.items()), key)
+    origin = Origin(schema, f"data/{name}.csv", None, dict(zip(columns, "ABCDEFGHIJ", strict=False)))
+    return tuple(Record(origin, number, tuple(line)) for number, line in enumerate(lines, 2))
+
+
 def record(row: int, values: Sequence[Value]) -> Record:
     money = [Amount(Decimal(str(value))) if name == "总投资" else value
              for name, value in zip(SCHEMA.index, values, strict=True)]
@@ -87,6 +94,18 @@ class Source:
     def figure(self, path: str, unit: Unit, period: Period) -> Figure:
         value, measure, note = FIGURES.get((path, unit.code), (Reason.NOT_COLLECTED, "个", ""))
         return figure(path, value, measure, note, unit, period.id)
+
+    def tally(self, like: Figure, records: Sequence[Record], column: str) -> Figure:
+        found = [each[column] for each in records] if column else [1] * len(records)
+        scale = 1 if like.measure == "万元" else 10000
+        values = [Fraction(value.value) / scale if isinstance(value, Amount) else Fraction(str(value))
+                  for value in found]
+        rows = RowSet(SCHEMA.name, Aggregate.SUM if column else Aggregate.COUNT, column, tuple(records))
+        return replace(like, value=sum(values, Fraction(0)), rows=rows)
+
+    def share(self, like: Figure, part: Figure, whole: Figure) -> Figure:
+        return replace(like, value=(part.value or Fraction(0)) / (whole.value or Fraction(1)) * 100,
+                       parents={"numerator": part, "denominator": whole})
 
     def names(self) -> Mapping[str, Sequence[str]]:
         return {"signed.count": DERIVATIONS, "signed.invest": DERIVATIONS, "started.rate": DERIVATIONS}
@@ -102,6 +121,10 @@ class Desk:
     period: Period = field(default_factory=lambda: Period.parse("2022-12"))
     settings: KindSettings = field(default_factory=KindSettings)
     projects: tuple[Record, ...] = field(default_factory=records)
+    more: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    entry: Entry = field(default_factory=Entry)
+    texts: str = ""
+    issue_no: int | None = 12
 
     def write(self, name: str, text: str, layer: str = "near") -> Desk:
         path = self.folder / layer / name
@@ -117,8 +140,10 @@ class Desk:
         self.write("kinds/sheet/body.md.j2", body)
         info = OfficeInfo(name="示例招商中心", city="晋中市", city_code="1407", sample=True)
         office = Office(office=info, data={}, kinds={"sheet": self.settings})
-        ledger = Ledger({SCHEMA.name: self.projects}, {}, UnitSet(CITY, (NORTH, SOUTH, ZONE)), (), (), {})
-        request = Request(self.kind, office, ledger, self.unit, self.period, date(2023, 1, 5), 12)
+        tables = {SCHEMA.name: self.projects, **self.more}
+        ledger = Ledger(tables, {}, UnitSet(CITY, (NORTH, SOUTH, ZONE)), (), (), {})
+        request = Request(self.kind, office, ledger, self.unit, self.period, date(2023, 1, 5), self.issue_no,
+                          self.entry, self.texts, "texts/2022-12/sheet.md")
         return compose(request, Source(), self.layers)
 
     def lines(self, body: str) -> list[str]:
@@ -129,4 +154,4 @@ class Desk:
         return replace(self, **changes)
 
 
-__all__ = ["CITY", "NORTH", "SOUTH", "Desk", "Source", "figure", "read_kind", "record", "records"]
+__all__ = ["CITY", "NORTH", "SOUTH", "Desk", "Source", "figure", "read_kind", "record", "records", "rows"]

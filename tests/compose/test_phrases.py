@@ -50,7 +50,7 @@ def test_change(value: str | Reason, measure: str, text: str) -> None:
     ("85.3", "2022-06", "完成年度目标任务的{85.3%}"),
     ("99.999", "2022-12", "未完成年度目标任务，完成率{99.999%}"),
     ("100.0004", "2022-12", "超额完成年度目标任务，完成率{100.0004%}"), ("0", "2022-03", "完成年度目标任务的{0%}"),
-    (Reason.NOT_DUE, "2022-12", "年度目标任务尚未下达"), (Reason.NOT_COMPARABLE, "2022-12", "未设年度目标任务"),
+    (Reason.NOT_DUE, "2022-12", "年度目标待下达"), (Reason.NOT_COMPARABLE, "2022-12", "未设年度目标任务"),
 ])
 def test_completion(value: str | Reason, period: str, text: str) -> None:
     asked = figure("signed.invest.completion", value, "%", period=period)
@@ -58,8 +58,8 @@ def test_completion(value: str | Reason, period: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("value", "text"), [
-    ("42.31", "快于序时进度{42.31个百分点}"), ("-12.92", "慢于序时进度{12.92个百分点}"), ("0", "{与序时进度持平}"),
-    (Reason.NOT_DUE, "年度目标任务尚未下达"),
+    ("42.31", "超序时进度{42.31个百分点}"), ("-12.92", "滞后序时进度{12.92个百分点}"), ("0", "{与序时进度持平}"),
+    (Reason.NOT_DUE, "年度目标待下达"),
 ])
 def test_pace(value: str | Reason, text: str) -> None:
     assert words(phrases.pace(figure("signed.invest.pace", value, "百分点"))) == text
@@ -119,3 +119,7 @@ def test_filters_in_templates(desk: Desk, expression: str, line: str) -> None:
 def test_unfit_arguments_are_refused(desk: Desk, expression: str) -> None:
     with pytest.raises(errors.ArgumentUnfit, match=r"body\.md\.j2:2"):
         desk.document("{% set captured %}甲{% endset %}\n{{ " + expression + " }}")
+
+
+def test_a_place_behind_a_prefix() -> None:
+    assert words(phrases.place(figure("started.rate.rank", "2", "位", "并列"), "居全市")) == "并列居全市{第二}"

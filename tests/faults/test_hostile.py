@@ -21,7 +21,7 @@ WORD = Order(period="2022-12", kinds=("monthly",), formats=("docx",))
 
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SAMPLE, tmp_path / "office"))
+    return Path(shutil.copytree(SAMPLE, tmp_path / "office", ignore=shutil.ignore_patterns("out", ".briefgen")))
 
 
 def _change(file: Path, old: str, new: str) -> None:

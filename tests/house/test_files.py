@@ -90,7 +90,7 @@ def test_a_torn_manifest_line_is_passed_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "name"), [
     ("晋中市", "晋中市"), ("月度工作简报（二）", "月度工作简报（二）"), ("../../etc", "______etc"),
-    ("a/b\\c:d", "a_b_c_d"), ("CON", "_CON"), ("nul", "_nul"), ("", "_"), ("甲" * 200, "甲" * 33),
+    ("a/b\\c:d", "a_b_c_d"), ("CON", "_CON"), ("nul", "_nul"), ("", "_"), ("甲" * 200, "甲" * 25),
     ("a\u0000b\u202ec", "a_b_c"), ("e\u0301", "é"),
 ])
 def test_names_from_data_are_safe(text: str, name: str) -> None:

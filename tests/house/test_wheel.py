@@ -23,7 +23,8 @@ def test_the_wheel_runs_alone(tmp_path: Path) -> None:
             "briefgen/locale/zh_CN/LC_MESSAGES/briefgen.mo", "briefgen/write/pdf/page.css"} <= names
     assert [name for name in names if name.startswith(("tests", "samples", "templates/"))] == []
     code = ("import briefgen, sys; from briefgen.resources import Layers; from briefgen.compose import list_kinds\n"
-            "assert 'site' in briefgen.__file__; sys.stdout.write(list_kinds(Layers())[0].title)")
+            "assert 'site' in briefgen.__file__; kinds = list_kinds(Layers())\n"
+            "sys.stdout.write(','.join(kind.title for kind in kinds))")
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path,
                          env={**os.environ, "PYTHONPATH": str(tmp_path / "site")})
-    assert run.stdout == "月度工作简报"
+    assert run.stdout == "招商活动方案,月度工作简报,工作总结"
