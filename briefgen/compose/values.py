@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, ClassVar
 from briefgen.compose.errors import NameUnknown, PersonalInPublic
 from briefgen.document.nodes import Cell
 from briefgen.model.amount import Amount, in_base, is_money
+from briefgen.model.day import MonthOnly
 from briefgen.model.figure import Figure
 from briefgen.model.numbers import MINUS, printed
 from briefgen.model.numerals import day
-from briefgen.model.table import CellType
+from briefgen.model.table import CellType, blank
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ class CellValue:
     @property
     def empty(self) -> bool:
         """Tell whether the cell holds nothing."""
-        return self.value in (None, "")
+        return blank(self.value)
 
     def text(self, unit: str = "", *, bare: bool = False) -> str:
         """Print the value; money in the given unit, else 亿元, bare without its unit word.
@@ -211,8 +212,8 @@ class CellValue:
         if isinstance(value, Amount):
             return _money(value, unit, bare=bare)
         column = self.record.origin.schema.column(self.column)
-        if isinstance(value, date) and column is not None and column.type is CellType.MONTH:
-            return f"{'' if unit == SHORT_MONTH else f'{value.year}年'}{value.month}月"
+        if isinstance(value, MonthOnly) or (isinstance(value, date) and column and column.type is CellType.MONTH):
+            return f"{'' if unit in {SHORT_DAY, SHORT_MONTH} else f'{value.year}年'}{value.month}月"
         if isinstance(value, date) and unit == SHORT_DAY:
             return f"{value.month}月{value.day}日"
         return _words(value)

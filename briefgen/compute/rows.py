@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefgen.compute.profile import resolve
 from briefgen.model.amount import Amount
 from briefgen.model.indicator import Window
+from briefgen.model.table import blank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -132,7 +133,7 @@ def _tester(condition: Condition) -> Callable[[Record], bool]:
         compare, bound = _COMPARE[operator], Decimal(condition.values[0])
         return lambda record: (number := _number(record[name])) is not None and compare(number, bound)
     if operator in ("empty", "filled"):
-        return lambda record: (record[name] in (None, "")) == (operator == "empty")
+        return lambda record: blank(record[name]) == (operator == "empty")
     wanted = operator in ("=", "in")
     return lambda record: (_text(record[name]) in values) == wanted
 

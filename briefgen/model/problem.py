@@ -35,6 +35,10 @@ def _stop(message: str, hint: str) -> Rule:
     return Rule(Severity.ERROR, message, hint)
 
 
+def _tell(message: str) -> Rule:
+    return Rule(Severity.INFO, message, N_("nothing to do"))
+
+
 RULES: Mapping[str, Rule] = {
     "file.missing": _stop(N_("the file of the table {table} is not there"),
                           N_("put it there or name another under [data] in briefgen.toml")),
@@ -52,6 +56,8 @@ RULES: Mapping[str, Rule] = {
                             N_("add it, or rename the column that holds it")),
     "column.unit": _stop(N_("the money column {column} does not say its unit"),
                          N_("write 万元 or 亿元 behind the heading or in a row above it")),
+    "column.money": _stop(N_("the money column {column} is in {value}"),
+                          N_("write it in 元, 万元 or 亿元; foreign money needs converting first")),
     "row.none": _stop(N_("the table {table} has no row"), N_("fill it in")),
     "row.long": _stop(N_("the row has more cells than the heading's {width}"),
                       N_("put texts with commas into quotes, and write numbers without thousands separators")),
@@ -93,8 +99,20 @@ RULES: Mapping[str, Rule] = {
     "period.empty": _stop(N_("the data holds nothing for {period} yet: the table {table} ends with {last}"),
                           N_("choose an earlier period, or add the month's rows")),
     "period.early": _stop(N_("the data starts with {since}; {period} lies before it"), N_("choose a later period")),
-    "text.trimmed": Rule(Severity.INFO, N_("{column} was read as {value}, without the blanks around it"),
-                         N_("nothing to do")),
+    "cell.currency": _stop(N_("{column} is foreign money: {value}"),
+                           N_("convert it, and write the rate and its day into the remarks")),
+    "cell.several": _stop(N_("{column} holds more than one day: {value}"),
+                          N_("leave the one that counts and move the others into the remarks")),
+    "cell.rough": Rule(Severity.WARNING, N_("{column} says {value}, which is not exact; it was read as {read}"),
+                       N_("ask for the exact number")),
+    "cell.serial": Rule(Severity.WARNING, N_("{column} holds the bare number {value}, read as the day {read}"),
+                        N_("give the column a date format and compare")),
+    "cell.own-unit": _tell(N_("{column} gives its own unit: {value} was read as {read}")),
+    "cell.dress": _tell(N_("{column} {value} was read as {read}")),
+    "cell.month-only": _tell(N_("{column} {value} names only a month: it counts in {read} and prints without a day")),
+    "cell.not-yet": _tell(N_("{column} says {value}: it has not come and is not counted")),
+    "cell.dash": _tell(N_("{column} {value} was read as empty")),
+    "text.trimmed": _tell(N_("{column} was read as {value}, without the blanks around it")),
 }
 
 

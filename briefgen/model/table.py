@@ -9,12 +9,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from briefgen.model.amount import Amount
+from briefgen.model.day import NotYet
 from briefgen.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Value = str | int | Decimal | Amount | date | bool | None
+
+
+def blank(value: Value) -> bool:
+    """Tell whether a cell holds nothing yet; 未开工 in place of a day is no day."""
+    return value in (None, "") or isinstance(value, NotYet)
 
 
 class CellType(StrEnum):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from briefgen.model.amount import Amount
 from briefgen.model.table import CellType
+from briefgen.read.days import read_day, read_month, read_serial, read_state, several
 from briefgen.read.grid import EXCEL_KEEPS, plain
+from briefgen.read.quantity import Quantity, is_dash, is_foreign, is_plain, narrow, read_quantity
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
@@ -21,13 +23,6 @@ if TYPE_CHECKING:
     from briefgen.model.unit import UnitSet
     from briefgen.read.grid import Cell
 
-_NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,10})?")
-_INTEGER = re.compile(r"-?[0-9]{1,12}")
-_YEAR = r"((?:19|20)[0-9]{2})"
-_DAYS = tuple(map(re.compile, (_YEAR + r"-([0-9]{1,2})-([0-9]{1,2})", _YEAR + r"/([0-9]{1,2})/([0-9]{1,2})",
-                               _YEAR + r"\.([0-9]{1,2})\.([0-9]{1,2})", _YEAR + r"年([0-9]{1,2})月([0-9]{1,2})日",
-                               _YEAR + r"([0-9]{2})([0-9]{2})")))
-_MONTHS = tuple(map(re.compile, (_YEAR + r"-([0-9]{1,2})", _YEAR + r"年([0-9]{1,2})月")))
 # illegal in XML (TRUST 1.12), zero width and bidirectional controls (TRUST 1.13), private use
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b-\u200f\u202a-\u202e"
                           "\u2060-\u2069\ud800-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff"
@@ -35,16 +30,20 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _YES_NO = {"是": True, "否": False}
 _SHOWN = 60
+DASH = "cell.dash"
+NO_UNIT = "column.unit"
+ROUGH = "cell.rough"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a cell: code, what is shown of it, what it was read as all the same."""
+    """What is to be told of a cell: code, what is shown of it, the value it has all the same and how that is worded."""
 
     code: str
     shown: str
     read: Value = None
     nearest: str = ""
+    became: str = ""
 
 
 def reader(kind: CellType, unit: str = "", units: UnitSet | None = None) -> Callable[[Cell], Value | Fault]:
@@ -63,9 +62,8 @@ def reader(kind: CellType, unit: str = "", units: UnitSet | None = None) -> Call
 
 
 def number(cell: Cell) -> Decimal | Fault:
-    """Read an exact number: digits with at most one point; `1_000`, `1e3`, `１` and `NaN` are faults."""
-    text = plain(cell)
-    return Decimal(text) if _NUMBER.fullmatch(text) else _fault("cell.number", cell)
+    """Read an exact number, told as such if it stands in another dress; `1_000`, `1e3` and `NaN` are faults."""
+    return _number(cell, "cell.number", whole=False)
 
 
 def clipped(cell: Cell) -> str:
@@ -93,10 +91,20 @@ def _typed(cell: str, parse: Callable[[Cell], Value | Fault]) -> Value | Fault:
 
 def _parser(kind: CellType, unit: str, units: UnitSet | None) -> Callable[[Cell], Value | Fault]:
     if kind is CellType.MONEY:
-        return lambda cell: _money(cell, unit)
-    if kind is CellType.UNIT and units is not None:
-        return lambda cell: _unit(cell, units)
-    return _SIMPLE.get(kind, _text)
+        return _dashed(lambda cell: _money(cell, unit))
+    if kind is CellType.UNIT:
+        return _text if units is None else lambda cell: _unit(cell, units)
+    return _text if kind is CellType.TEXT else _dashed(_SIMPLE[kind])
+
+
+def _dashed(parse: Callable[[Cell], Value | Fault]) -> Callable[[Cell], Value | Fault]:
+    """Read a dash as nothing, and tell it; a column of text keeps its dashes."""
+    def read(cell: Cell) -> Value | Fault:
+        value = parse(cell)
+        dash = isinstance(value, Fault) and isinstance(cell, str) and is_dash(cell)
+        return Fault(DASH, clipped(cell)) if dash else value
+
+    return read
 
 
 def _fault(code: str, cell: Cell) -> Fault:
@@ -112,39 +120,65 @@ def _text(cell: Cell) -> Value | Fault:
 
 
 def _money(cell: Cell, unit: str) -> Value | Fault:
-    value = number(cell)
-    return _fault("cell.money", cell) if isinstance(value, Fault) else Amount.of(value, unit)
+    """Read an amount in the column's unit, or in the one beside it; without either it has none."""
+    text = plain(cell)
+    if is_plain(text):
+        return Amount.of(Decimal(text), unit) if unit else _fault(NO_UNIT, cell)
+    quantity = read_quantity(text)
+    if quantity is None or quantity.unit == "%":
+        return _fault("cell.currency" if is_foreign(text) else "cell.money", cell)
+    own = quantity.unit or unit
+    if not own:
+        return _fault(NO_UNIT, cell)
+    code = ROUGH if quantity.rough else "cell.own-unit" if quantity.unit else "cell.dress"
+    return Fault(code, clipped(cell), Amount.of(quantity.value, own), became=f"{quantity.value:f}{own}")
+
+
+def _number(cell: Cell, code: str, *, whole: bool) -> Decimal | Fault:
+    text = plain(cell)
+    quantity = Quantity(Decimal(text)) if is_plain(text) else read_quantity(text)
+    if quantity is None or quantity.unit or (whole and "." in narrow(text)):
+        return _fault(code, cell)
+    if is_plain(text):
+        return quantity.value
+    return Fault(ROUGH if quantity.rough else "cell.dress", clipped(cell), quantity.value,
+                 became=f"{quantity.value:f}")
 
 
 def _integer(cell: Cell) -> Value | Fault:
-    text = plain(cell)
-    return int(text) if _INTEGER.fullmatch(text) else _fault("cell.integer", cell)
+    value = _number(cell, "cell.integer", whole=True)
+    if isinstance(value, Fault):
+        return value if value.read is None else replace(value, read=int(value.became))
+    return int(value)
 
 
 def _date(cell: Cell) -> Value | Fault:
-    """Read a day; a time of day is let go."""
+    """Read a day, its month alone, or that it has not come; a time of day is let go."""
     text = f"{cell:%Y-%m-%d}" if isinstance(cell, datetime) else plain(cell)
-    return _first_match(_DAYS, text) or _fault("cell.date", cell)
+    if day := read_day(text):
+        return day
+    bare = narrow(text)
+    if day := read_day(bare):
+        return Fault("cell.dress", clipped(cell), day, became=day.isoformat())
+    if month := read_month(bare):
+        return Fault("cell.month-only", clipped(cell), month, became=f"{month:%Y-%m}")
+    if day := read_serial(bare):
+        return Fault("cell.serial", clipped(cell), day, became=day.isoformat())
+    if state := read_state(bare):
+        return Fault("cell.not-yet", clipped(cell), state)
+    return _fault("cell.several" if several(bare) else "cell.date", cell)
 
 
 def _month(cell: Cell) -> Value | Fault:
     """Read a month as its first day; `2022.1` may be October and is a fault."""
-    text = plain(cell)
-    if month := _first_match(_MONTHS, text):
-        return month
-    day = _first_match(_DAYS, text)
-    return day if day is not None and day.day == 1 else _fault("cell.month", cell)
-
-
-def _first_match(patterns: tuple[re.Pattern[str], ...], text: str) -> date | None:
-    for pattern in patterns:
-        if match := pattern.fullmatch(text):
-            year, month, day = (*(int(part) for part in match.groups()), 1)[:3]
-            try:
-                return date(year, month, day)
-            except ValueError:
-                return None
-    return None
+    text = f"{cell:%Y-%m-%d}" if isinstance(cell, datetime) else plain(cell)
+    bare = narrow(text)
+    month, day = read_month(bare), read_day(bare)
+    first = month or (day if day is not None and day.day == 1 else None)
+    if first is None:
+        return _fault("cell.month", cell)
+    value = date(first.year, first.month, 1)
+    return value if bare == text else Fault("cell.dress", clipped(cell), value, became=f"{value:%Y-%m}")
 
 
 def _yes_no(cell: Cell) -> Value | Fault:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _SEARCHED = 30  # rows from the top; no office puts more above its table
 _DEPTHS = (1, 2)
 _BRACKET = re.compile(r"(.+?)\(([^()]*)\)")
-_MONEY = re.compile(r"(?:.*[:、,/])?(亿元|万元|元)")
-_UNIT_ROW = re.compile(r"(?:^|[\s(]|金额|计量)单\s*位\s*:\s*(?:[^\s:]*[、,/])?(亿元|万元|元)(?=[\s)]|$)")
+_WORD = r"(?:单位|人民币)*([^\s:、,/()]*(?:元|亿|万|英镑|美金|港币|USD|HKD|EUR))"  # known or not: 千元 is no blank
+_MONEY = re.compile(rf"(?:.*[:、,/])?{_WORD}")
+_UNIT_ROW = re.compile(rf"(?:^|[\s(]|金额|计量)单\s*位\s*:\s*(?:[^\s:]*[、,/])?{_WORD}(?=[\s)]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,11 @@ def _bracketless(text: str, names: Mapping[str, Column]) -> str:
 def _said_unit(text: str) -> str:
     bracket = _BRACKET.fullmatch(text)
     money = _MONEY.fullmatch(bracket[2]) if bracket else None
-    return money[1] if money else ""
+    return _full(money[1]) if money else ""
+
+
+def _full(word: str) -> str:
+    return f"{word}元" if word in {"亿", "万"} else word
 
 
 def _unit_above(grid: Grid, row: int) -> str:
@@ -91,13 +96,13 @@ def _unit_above(grid: Grid, row: int) -> str:
     for cells in reversed(grid.rows[:row]):
         for cell in cells:
             if said := _UNIT_ROW.search(unicodedata.normalize("NFKC", plain(cell))):
-                return said[1]
+                return _full(said[1])
     return ""
 
 
 def _described(grid: Grid, schema: TableSchema, found: Mapping[int, tuple[Column, str]], row: int,
                depth: int) -> tuple[Header, list[Problem]]:
-    """Describe the header found, with a problem for each column that is missing, repeated or without its unit."""
+    """Describe the header found, with a problem for each column that is missing or repeated."""
     columns: dict[str, int] = {}
     units: dict[str, str] = {}
     problems = []
@@ -113,9 +118,6 @@ def _described(grid: Grid, schema: TableSchema, found: Mapping[int, tuple[Column
         if column.name not in columns and column.need is not Need.OPTIONAL:
             params = {"table": schema.name, "column": column.name}
             problems.append(Problem("column.missing", grid.source(row), params))
-        if units.get(column.name) == "":
-            place = grid.source(row + depth - 1, columns[column.name])
-            problems.append(Problem("column.unit", place, {"column": column.name}))
     return Header(columns, units, row, row + depth), problems
 
 

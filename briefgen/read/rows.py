@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from briefgen.model.amount import Amount
+from briefgen.model.amount import Amount, is_money
 from briefgen.model.ledger import Total
 from briefgen.model.problem import Problem
 from briefgen.model.table import CellType, Need, Origin, Record
-from briefgen.read.cells import Fault, clipped, reader
+from briefgen.read.cells import DASH, NO_UNIT, ROUGH, Fault, clipped, reader
 from briefgen.read.grid import letters, plain, squeezed
 from briefgen.read.header import find_header
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from briefgen.model.table import Column, TableSchema, Value
     from briefgen.model.unit import UnitSet
-    from briefgen.read.grid import Cell, Grid
+    from briefgen.read.grid import Grid
     from briefgen.read.header import Header
 
 _TOTAL = re.compile(r"(?:合计|总计|共计|小计)[::]?")
@@ -89,32 +89,40 @@ def _beyond(grid: Grid, header: Header, rows: Sequence[int]) -> list[Problem]:
 
 def _column(grid: Grid, header: Header, column: Column, rows: Sequence[int],
             units: UnitSet | None) -> tuple[list[Value], list[Problem]]:
-    """Read one column of the given rows; a column that is not there, or has no unit, holds nothing."""
+    """Read one column of the given rows; a column that is not there holds nothing."""
     at = header.columns.get(column.name)
-    read = _reader(header, column, units)
-    if at is None or read is None:
+    if at is None:
         return [None] * len(rows), []
+    unit = header.units.get(column.name, "")
+    if unit and not is_money(unit):
+        heading = grid.source(header.end - 1, at)
+        return [None] * len(rows), [Problem("column.money", heading, {"column": column.name, "value": unit})]
+    read = reader(column.type, unit, units)
     values: list[Value] = []
     problems = []
     for row in rows:
         value = read(grid.cell(row, at))
-        if isinstance(value, Fault):
+        if column.need is Need.CELL and (value is None or (isinstance(value, Fault) and value.code == DASH)):
+            problems.append(Problem("cell.empty", grid.source(row, at), {"column": column.name}))
+            value = None
+        elif isinstance(value, Fault):
             problems.append(_problem(grid, column, (row, at), value))
             value = value.read
-        elif value is None and column.need is Need.CELL:
-            problems.append(Problem("cell.empty", grid.source(row, at), {"column": column.name}))
         values.append(value)
-    return values, problems
+    return values, _folded(grid, header, column, problems)
 
 
-def _reader(header: Header, column: Column, units: UnitSet | None) -> Callable[[Cell], Value | Fault] | None:
-    unit = header.units.get(column.name, "")
-    return None if column.type is CellType.MONEY and not unit else reader(column.type, unit, units)
+def _folded(grid: Grid, header: Header, column: Column, problems: list[Problem]) -> list[Problem]:
+    """Tell once, at the heading, that a money column leaves cells without a unit."""
+    told = [problem for problem in problems if problem.code != NO_UNIT]
+    if len(told) == len(problems):
+        return problems
+    return [Problem(NO_UNIT, grid.source(header.end - 1, header.columns[column.name]), {"column": column.name}), *told]
 
 
 def _problem(grid: Grid, column: Column, at: tuple[int, int], fault: Fault) -> Problem:
     row, letter = at
-    params = {"column": column.name, "value": fault.shown, "nearest": fault.nearest}
+    params = {"column": column.name, "value": fault.shown, "nearest": fault.nearest, "read": fault.became}
     return Problem(fault.code, grid.source(row, letter, clipped(grid.cell(row, letter))), params)
 
 
@@ -137,15 +145,16 @@ def _total(grid: Grid, header: Header, column: Column, row: int) -> Fraction | F
     at = header.columns.get(column.name)
     cell = None if at is None else grid.cell(row, at)
     if column.type is CellType.MONEY:
-        return _sum(cell, _reader(header, column, None))
+        return _sum(reader(column.type, header.units.get(column.name, ""))(cell))
     count = None if column.type is CellType.NUMBER else _COUNT.fullmatch(plain(cell).strip())  # rates do not add up
     return Fraction(int(count[1])) if count else None
 
 
-def _sum(cell: Cell, read: Callable[[Cell], Value | Fault] | None) -> Fraction | Fault | None:
-    value = read(cell) if read else None
-    if isinstance(value, Fault) and isinstance(value.read, Amount):
-        value = value.read
+def _sum(value: Value | Fault) -> Fraction | Fault | None:
+    if isinstance(value, Fault):
+        if value.code in {DASH, NO_UNIT}:
+            return None
+        value = value if value.read is None or value.code == ROUGH else value.read
     if isinstance(value, Amount):
         return Fraction(value.value)
     return value if isinstance(value, Fault) else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -30,16 +32,25 @@ def read_targets(records: Iterable[Record], office: Office, units: UnitSet) -> t
         text = value_of(record, _VALUE, str) or ""
         target = _target(record, None)
         if text and text != _PENDING:
-            value = number(text)
-            if isinstance(value, Fault):
-                params = {"column": _VALUE, "value": value.shown}
-                problems.append(Problem(value.code, record.source(_VALUE), params))
-            else:
-                target = _target(record, Fraction(value))
+            value, told = _value(text, target.measure)
+            if told:
+                params = {"column": _VALUE, "value": told.shown, "read": told.became}
+                problems.append(Problem(told.code, record.source(_VALUE), params))
+            target = _target(record, value)
         elif not _is_pending(record, office):
             problems.append(Problem("target.missing", record.source(_VALUE), _named(target, units)))
         targets.append(target)
     return targets, problems
+
+
+def _value(text: str, measure: str) -> tuple[Fraction | None, Fault | None]:
+    """Read a target's number, which may carry its own 计量单位: 40% where targets are in %."""
+    value = number(text.removesuffix(measure))
+    if isinstance(value, Fault):
+        read = value.read
+        return (Fraction(read) if isinstance(read, Decimal) else None), replace(value, shown=text)
+    told = Fault("cell.dress", text, value, became=f"{value:f}") if measure and text.endswith(measure) else None
+    return Fraction(value), told
 
 
 def _is_pending(record: Record, office: Office) -> bool:

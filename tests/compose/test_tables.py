@@ -3,9 +3,12 @@ from __future__ import annotations
 import pytest
 
 from briefgen.compose import errors
+from briefgen.compose.values import CellValue
 from briefgen.document.kind import Kind
 from briefgen.document.nodes import Cell, Table
+from briefgen.model.day import MonthOnly, NotYet
 from briefgen.model.period import Period
+from briefgen.model.table import Value
 from tests.compose.desk import CITY, FIGURES, PROJECTS, SOUTH, Desk, record
 
 UNITS = "units | where('ranked')"
@@ -44,6 +47,18 @@ def test_ledger_rows_print_with_their_cells(desk: Desk) -> None:
     cell, = table.rows[0].cells[2]
     assert isinstance(cell, Cell)
     assert str(cell.source) == "data/台账.xlsx 签约!D2"
+
+
+def test_a_day_known_by_its_month_prints_without_a_day() -> None:
+    values: list[Value] = ["P1", "示例甲项目", "140725", "120000", MonthOnly(2022, 3, 1), "有效", ""]
+    cell = CellValue(record(2, values), "签约日期")
+    assert (cell.text(), cell.text("月日"), cell.empty) == ("2022年3月", "3月", False)
+
+
+def test_a_day_that_has_not_come_prints_its_words_and_counts_as_empty() -> None:
+    values: list[Value] = ["P1", "示例甲项目", "140725", "120000", NotYet("预计2023年1月"), "有效", ""]
+    cell = CellValue(record(2, values), "签约日期")
+    assert (cell.text(), cell.empty) == ("预计2023年1月", True)
 
 
 @pytest.mark.parametrize(("parts", "noted"), [

@@ -137,3 +137,12 @@ def test_ties_share_a_place_and_the_next_is_skipped(tmp_path: Path) -> None:
     calculator = Calculator(ledger, office({}), read_profile(Layers(), "shanxi", SCHEMAS))
     figure = _ask(calculator, "signed.invest.rank", "寿阳县")
     assert (figure.text, figure.note) == ("1", "并列")
+
+
+@pytest.mark.parametrize(("start", "count"), [
+    ("2022-03-01", "1"), ("2022年3月", "1"), ("未开工", "0"), ("预计2022年3月", "0"), ("2023年1月", "0"), ("—", "0")])
+def test_only_a_day_that_has_come_counts(tmp_path: Path, start: str, count: str) -> None:
+    projects = SIGNED + signed("A", "寿阳县").replace("2022-03-15,,", f"2022-03-15,{start},")
+    ledger, _ = read(tmp_path, {"签约项目台账": projects})
+    calculator = Calculator(ledger, office({}), read_profile(Layers(), "shanxi", SCHEMAS))
+    assert _ask(calculator, "started.count", "寿阳县").text == count

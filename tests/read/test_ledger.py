@@ -73,8 +73,44 @@ def test_a_subtotal_starts_anew_and_the_total_at_the_top(tmp_path: Path) -> None
 
 
 def test_a_total_that_is_no_figure_is_told(tmp_path: Path) -> None:
-    _, problems = read(tmp_path, {LEDGER: SIGNED + signed() + "合计,,,,,约1000,详见附件\n"})
+    _, problems = read(tmp_path, {LEDGER: SIGNED + signed() + "合计,,,,,千余万,详见附件\n"})
     assert told(problems) == [("cell.money", "签约项目台账.csv F3"), ("cell.money", "签约项目台账.csv G3")]
+
+
+@pytest.mark.parametrize(("unit", "code"), [
+    ("", "column.unit"), ("(万美元)", "column.money"), ("(千元)", "column.money")])
+def test_a_money_column_without_a_known_unit_is_told_once_and_read_as_nothing(tmp_path: Path, unit: str,
+                                                                              code: str) -> None:
+    heading = SIGNED.replace("总投资(万元)", f"总投资{unit}")
+    text = f"金额单位：万元\n{heading}" if unit else heading
+    ledger, problems = read(tmp_path, {LEDGER: text + signed("A") + signed("B")})
+    assert told(problems) == [(code, f"签约项目台账.csv F{2 if unit else 1}")]
+    assert [row["总投资"] for row in ledger.rows(LEDGER)] == [None, None]
+
+
+def test_cells_may_carry_the_unit_that_the_heading_lacks(tmp_path: Path) -> None:
+    text = SIGNED.replace("(万元)", "", 1) + signed("A", invest="1.5亿元") + signed("B", invest="4800万")
+    ledger, problems = read(tmp_path, {LEDGER: text})
+    assert told(problems) == [("cell.own-unit", "签约项目台账.csv F2"), ("cell.own-unit", "签约项目台账.csv F3")]
+    assert [row["总投资"] for row in ledger.rows(LEDGER)] == [Amount(Decimal(15000)), Amount(Decimal(4800))]
+
+
+def test_a_dash_does_not_fill_a_cell_that_must_be_filled(tmp_path: Path) -> None:
+    ledger, problems = read(tmp_path, {LEDGER: SIGNED + signed("A", invest="—")})
+    assert told(problems) == [("cell.empty", "签约项目台账.csv F2")]
+    assert ledger.rows(LEDGER)[0]["总投资"] is None
+
+
+def test_a_rough_total_is_told_and_not_compared(tmp_path: Path) -> None:
+    ledger, problems = read(tmp_path, {LEDGER: SIGNED + signed() + "合计,,,,,约2000\n"})
+    assert told(problems) == [("cell.rough", "签约项目台账.csv F3")]
+    assert ledger.totals == ()
+
+
+def test_a_target_may_carry_its_measure(tmp_path: Path) -> None:
+    ledger, problems = read(tmp_path, {"目标任务": f"{TARGETS}2022,寿阳县,开工率,40%,%,市定,,1,\n"})
+    assert told(problems) == [("cell.dress", "目标任务.csv D2")]
+    assert ledger.targets[0].value == Fraction(40)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -109,7 +145,7 @@ def test_targets_are_exact_or_pending(tmp_path: Path, row: str, pending: tuple[i
 
 
 @pytest.mark.parametrize(("row", "code"), [
-    ("2022,寿阳县,开工率,,%,市定,,1,", "target.missing"), ("2022,寿阳县,开工率,约40,%,市定,,1,", "cell.number"),
+    ("2022,寿阳县,开工率,,%,市定,,1,", "target.missing"), ("2022,寿阳县,开工率,四成,%,市定,,1,", "cell.number"),
 ])
 def test_a_target_neither_set_nor_pending(tmp_path: Path, row: str, code: str) -> None:
     _, problems = read(tmp_path, {"目标任务": f"{TARGETS}{row}\n"})
