@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from briefgen.compose import errors
@@ -8,8 +10,10 @@ from briefgen.document.kind import Kind
 from briefgen.document.nodes import Cell, Table
 from briefgen.model.day import MonthOnly, NotYet
 from briefgen.model.period import Period
-from briefgen.model.table import Value
 from tests.compose.desk import CITY, FIGURES, PROJECTS, SOUTH, Desk, record
+
+if TYPE_CHECKING:
+    from briefgen.model.table import Value
 
 UNITS = "units | where('ranked')"
 
