@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from briefgen.read.grid import Grid
 
 _SEARCHED = 30  # rows from the top; no office puts more above its table
-_DEPTHS = (1, 2)
+_DEPTHS = (1, 2, 3)
 _BRACKET = re.compile(r"(.+?)\(([^()]*)\)")
 _WORD = r"(?:单位|人民币)*([^\s:、,/()]*(?:元|亿|万|英镑|美金|港币|USD|HKD|EUR))"  # known or not: 千元 is no blank
 _MONEY = re.compile(rf"(?:.*[:、,/])?{_WORD}")
 _UNIT_ROW = re.compile(rf"(?:^|[\s(]|金额|计量)单\s*位\s*:\s*(?:[^\s:]*[、,/])?{_WORD}(?=[\s)]|$)")
+_MEASURES = frozenset({"个", "家", "户", "人", "人次", "项", "次", "场", "天", "%", "亩", "年", "月", "日", "—"})
+_ORDINALS = re.compile(r"\(?(甲|乙|丙|丁|[1-9][0-9]?)\)?")
+_COUNTED = 5  # from so many ordinals on, a row numbers the columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,16 @@ def find_header(grid: Grid, schema: TableSchema) -> tuple[Header | None, list[Pr
     best = max(tries, key=lambda at: len({column.name for column, _ in found[at].values()}), default=None)
     needed = [column.name for column in schema.columns if column.need is not Need.OPTIONAL] or list(schema.index)
     if best is not None and 2 * sum(column.name in needed for column, _ in found[best].values()) >= len(needed):
-        return _described(grid, schema, found[best], *best)
+        first, end = _top(grid, best[0]), sum(best)
+        return _described(grid, schema, _matches(top[first:end], names), first, end - first)
     params = {"table": schema.name, "columns": "、".join(needed)}
     return None, [Problem("header.missing", grid.source(), params)]
+
+
+def _top(grid: Grid, row: int) -> int:
+    """Go up from a heading row as far as merged cells reach: their group may say the unit."""
+    above = [first for (first, _), (last, _) in grid.merged if first < row <= last]
+    return _top(grid, min(above)) if above else row
 
 
 def _unmerged(grid: Grid) -> list[list[str]]:
@@ -113,12 +123,42 @@ def _described(grid: Grid, schema: TableSchema, found: Mapping[int, tuple[Column
             continue
         columns[column.name] = at
         if column.type is CellType.MONEY:
-            units[column.name] = said or above
+            units[column.name] = said
+    end, told = _below(grid, row + depth, columns, units)
+    units = {name: unit or above for name, unit in units.items()}
     for column in schema.columns:
         if column.name not in columns and column.need is not Need.OPTIONAL:
             params = {"table": schema.name, "column": column.name}
             problems.append(Problem("column.missing", grid.source(row), params))
-    return Header(columns, units, row, row + depth), problems
+    return Header(columns, units, row, end), [*problems, *told]
+
+
+def _below(grid: Grid, row: int, columns: Mapping[str, int], units: dict[str, str]) -> tuple[int, list[Problem]]:
+    """Pass over the rows that give each column its unit or its number; the units of money go into `units`.
+
+    Where the heading says another unit, both stand there, and nobody can read that as money.
+    """
+    told = []
+    while row < len(grid.rows):
+        words = {at: squeezed(cell).strip("()") for at, cell in enumerate(grid.rows[row]) if plain(cell).strip()}
+        money = {at: _full(found[1]) for at, word in words.items() if (found := _MONEY.fullmatch(word))}
+        if money and all(at in money or word in _MEASURES for at, word in words.items()):
+            for name, unit in units.items():
+                said = money.get(columns[name], unit)
+                units[name] = said if unit in {"", said} else f"{unit}/{said}"
+        elif _numbers(list(words.values())):
+            told.append(Problem("row.numbers", grid.source(row), {}))
+        else:
+            break
+        row += 1
+    return row, told
+
+
+def _numbers(words: list[str]) -> bool:
+    """Tell whether a row numbers the columns: 甲 乙 1 2 3, or 1 to n after a label such as 栏次."""
+    found = [match[1] for word in words if (match := _ORDINALS.fullmatch(word))]
+    counted = [int(word) for word in found if word.isdecimal()]
+    return len(found) >= max(_COUNTED, len(words) - 1) and counted == list(range(1, len(counted) + 1))
 
 
 def _repeated(grid: Grid, schema: TableSchema, column: Column, at: tuple[int, int, int]) -> Problem:

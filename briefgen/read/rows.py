@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -12,19 +13,18 @@ from briefgen.model.ledger import Total
 from briefgen.model.problem import Problem
 from briefgen.model.table import CellType, Need, Origin, Record
 from briefgen.read.cells import DASH, NO_UNIT, ROUGH, Fault, clipped, reader
-from briefgen.read.grid import letters, plain, squeezed
+from briefgen.read.grid import letters, plain
 from briefgen.read.header import find_header
+from briefgen.read.lines import sort_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefgen.model.table import Column, TableSchema, Value
     from briefgen.model.unit import UnitSet
-    from briefgen.read.grid import Grid
+    from briefgen.read.grid import Cell, Grid
     from briefgen.read.header import Header
 
-_TOTAL = re.compile(r"(?:合计|总计|共计|小计)[::]?")
-_PART = "小计"
 _COUNT = re.compile(r"([0-9]+)(?:个|项|户|家|人|条|笔)?")
 
 
@@ -45,8 +45,9 @@ def read_table(grid: Grid, schema: TableSchema, units: UnitSet | None) -> Extrac
         return Extract(None, (), (), tuple(problems))
     at = {name: letters(column) for name, column in header.columns.items()}
     origin = Origin(schema, grid.file, grid.sheet, at)
-    rows, total_rows = _sorted(grid, header)
-    columns, faults = [], list[Problem]()
+    sorted_ = sort_lines(grid, header, schema)
+    rows = sorted_.records
+    columns, faults = [], list(sorted_.told)
     for column in schema.columns:
         values, bad = _column(grid, header, column, rows, units)
         columns.append(values)
@@ -54,24 +55,9 @@ def read_table(grid: Grid, schema: TableSchema, units: UnitSet | None) -> Extrac
     faults += _beyond(grid, header, rows)
     lines = zip(rows, zip(*columns, strict=True), strict=True)
     records = tuple(Record(origin, row + 1, values) for row, values in lines)
-    totals, bad = _totals(grid, header, schema, total_rows)
+    totals, bad = _totals(grid, header, schema, sorted_.totals)
     faults.sort(key=lambda fault: fault.source.row or 0)
     return Extract(origin, records, tuple(totals), (*problems, *faults, *bad))
-
-
-def _sorted(grid: Grid, header: Header) -> tuple[list[int], list[tuple[int, int]]]:
-    """Sort the rows below the header into records and totals (row, first row that it adds up); blank rows go."""
-    rows, totals, since = [], [], header.end
-    for number_, cells in enumerate(grid.rows[header.end:], header.end):
-        label = next((cell for cell in cells if cell is not None and (not isinstance(cell, str) or cell.strip())), None)
-        if label is None:
-            continue
-        if isinstance(label, str) and "计" in label and (word := _TOTAL.fullmatch(squeezed(label))):
-            totals.append((number_, since if word[0].startswith(_PART) else header.end))
-            since = number_ + 1
-        else:
-            rows.append(number_)
-    return rows, totals
 
 
 def _beyond(grid: Grid, header: Header, rows: Sequence[int]) -> list[Problem]:
@@ -99,9 +85,9 @@ def _column(grid: Grid, header: Header, column: Column, rows: Sequence[int],
         return [None] * len(rows), [Problem("column.money", heading, {"column": column.name, "value": unit})]
     read = reader(column.type, unit, units)
     values: list[Value] = []
-    problems = []
+    merged, problems = _merged(grid, column, at, rows)
     for row in rows:
-        value = read(grid.cell(row, at))
+        value = read(merged.get(row, grid.cell(row, at)))
         if column.need is Need.CELL and (value is None or (isinstance(value, Fault) and value.code == DASH)):
             problems.append(Problem("cell.empty", grid.source(row, at), {"column": column.name}))
             value = None
@@ -110,6 +96,27 @@ def _column(grid: Grid, header: Header, column: Column, rows: Sequence[int],
             value = value.read
         values.append(value)
     return values, _folded(grid, header, column, problems)
+
+
+def _merged(grid: Grid, column: Column, at: int, rows: Sequence[int]) -> tuple[dict[int, Cell], list[Problem]]:
+    """Give the rows under a merged cell its content; one amount or number over several rows is nobody's."""
+    filled: dict[int, Cell] = {}
+    told: list[Problem] = []
+    adds_up = column.type in {CellType.MONEY, CellType.NUMBER, CellType.INTEGER}
+    reached = -1
+    for (first, left), (last, right) in sorted(grid.merged):
+        if not left <= at <= right or first <= reached or first == last:  # what overlaps is no merge
+            continue
+        reached = last
+        under = rows[bisect_left(rows, first):bisect_right(rows, last)]
+        cell = grid.cell(first, left) if len(under) > 1 else None
+        if cell in (None, ""):
+            continue
+        filled |= dict.fromkeys(under, None if adds_up else cell)
+        params = {"column": column.name, "value": clipped(cell), "first": first + 1, "last": last + 1}
+        place = grid.source(first, left, clipped(cell))
+        told.append(Problem("cell.merged" if adds_up else "cell.filled", place, params))
+    return filled, told
 
 
 def _folded(grid: Grid, header: Header, column: Column, problems: list[Problem]) -> list[Problem]:

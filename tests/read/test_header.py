@@ -8,6 +8,7 @@ import pytest
 from briefgen.model.table import CellType, Column, Need, TableSchema
 from briefgen.read.grid import Cell, Grid, Merge
 from briefgen.read.header import find_header
+from tests.read.making import told
 
 SCHEMA = TableSchema("签约项目台账", (
     Column("项目编号", need=Need.CELL), Column("总投资", CellType.MONEY, Need.CELL, ("总投资额",)),
@@ -44,7 +45,7 @@ def test_a_row_above_may_say_the_unit(above: str, unit: str) -> None:
 
 def test_two_rows_with_merged_groups() -> None:
     merged = (((0, 0), (0, 4)), ((1, 0), (2, 0)), ((1, 1), (1, 2)))
-    text = "台账,,,,\n项目编号,投资（亿元）,,规模(人),开工\n,总投资,固定资产投资,,日期\n1,2,3,4,5"
+    text = "台账,,,,\n项目编号,投资（亿元）,,规模(人),开工\n,总投资,固定资产投资,,日期\nA,2,3,4,5"
     header, problems = find_header(grid(text, merged), SCHEMA)
     assert header is not None
     assert dict(header.columns) == {"项目编号": 0, "总投资": 1, "固定资产投资": 2, "规模": 3, "开工日期": 4}
@@ -64,3 +65,41 @@ def test_no_header_tells_what_it_must_hold(text: str) -> None:
     header, problems = find_header(grid(text), SCHEMA)
     assert header is None
     assert [problem.params["columns"] for problem in problems] == ["项目编号、总投资"]
+
+
+@pytest.mark.parametrize(("below", "unit", "end"), [
+    (",亿元,个,亿元", "亿元", 3), (",（万元）,,万元", "万元", 3), (",,,\nA,1,2,3", "万元", 2),
+    ("A,亿元,2,3", "万元", 2), (",千元,个,千元", "千元", 3)])
+def test_a_row_below_may_give_each_column_its_unit(below: str, unit: str, end: int) -> None:
+    header, problems = find_header(grid(f"单位：万元\n项目编号,总投资,规模,固定资产投资\n{below}\nA,1,2,3"), SCHEMA)
+    assert header is not None
+    assert (header.units["总投资"], header.end, problems) == (unit, end, [])
+
+
+def test_a_heading_and_a_row_below_that_disagree_have_no_unit() -> None:
+    header, _ = find_header(grid("项目编号,总投资(亿元)\n,万元\nA,1"), SCHEMA)
+    assert header is not None
+    assert header.units["总投资"] == "亿元/万元"
+
+
+def test_a_row_of_column_numbers_is_told_and_is_no_record() -> None:
+    text = "项目编号,总投资(元),固定资产投资(元),规模,开工日期\n甲,(1),(2),(3),(4)\nA,1,2,3"
+    header, problems = find_header(grid(text), SCHEMA)
+    assert header is not None
+    assert header.end == 2
+    assert told(problems) == [("row.numbers", "a.csv 2")]
+
+
+def test_three_rows_with_merged_groups() -> None:
+    merged = (((0, 0), (2, 0)), ((0, 1), (0, 2)), ((1, 1), (1, 2)))
+    header, problems = find_header(grid("项目编号,资金,\n,投资(亿元),\n,总投资,固定资产投资\nA,1,2", merged), SCHEMA)
+    assert header is not None
+    assert (header.columns["固定资产投资"], header.units["总投资"], header.end, problems) == (2, "亿元", 3, [])
+
+
+def test_a_group_heading_gives_its_unit_even_where_the_lowest_row_names_every_column() -> None:
+    merged = (((1, 0), (2, 0)), ((1, 1), (1, 2)))
+    text = "单位：万元\n项目编号,投资(亿元),\n,总投资,固定资产投资\nA,1,2"
+    header, _ = find_header(grid(text, merged), SCHEMA)
+    assert header is not None
+    assert dict(header.units) == {"总投资": "亿元", "固定资产投资": "亿元"}
