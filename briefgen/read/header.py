@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen.model.problem import Problem
 from briefgen.model.table import CellType, Need
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SEARCHED = 30  # rows from the top; no office puts more above its table
 _DEPTHS = (1, 2, 3)
-_BRACKET = re.compile(r"(.+?)\(([^()]*)\)")
+_BRACKET = re.compile(r"(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]|(.+?)[/:,-]?((?:人民币)?[亿万]元)")
 _WORD = r"(?:单位|人民币)*([^\s:、,/()]*(?:元|亿|万|英镑|美金|港币|USD|HKD|EUR))"  # known or not: 千元 is no blank
 _MONEY = re.compile(rf"(?:.*[:、,/])?{_WORD}")
 _UNIT_ROW = re.compile(rf"(?:^|[\s(]|金额|计量)单\s*位\s*:\s*(?:[^\s:]*[、,/])?{_WORD}(?=[\s)]|$)")
@@ -38,6 +38,14 @@ class Header:
     end: int
 
 
+class _Match(NamedTuple):
+    """A heading's column, the money unit that it says, and whether it is the column's own name."""
+
+    column: Column
+    unit: str
+    own: bool
+
+
 def find_header(grid: Grid, schema: TableSchema) -> tuple[Header | None, list[Problem]]:
     """Find the heading rows: those that name most columns, the flatter and the higher first.
 
@@ -47,9 +55,9 @@ def find_header(grid: Grid, schema: TableSchema) -> tuple[Header | None, list[Pr
     names = {squeezed(name): column for column in schema.columns for name in (column.name, *column.aliases)}
     tries = [(row, depth) for depth in _DEPTHS for row in range(len(top) - depth + 1)]
     found = {at: _matches(top[at[0]:sum(at)], names) for at in tries}
-    best = max(tries, key=lambda at: len({column.name for column, _ in found[at].values()}), default=None)
+    best = max(tries, key=lambda at: len({match.column.name for match in found[at].values()}), default=None)
     needed = [column.name for column in schema.columns if column.need is not Need.OPTIONAL] or list(schema.index)
-    if best is not None and 2 * sum(column.name in needed for column, _ in found[best].values()) >= len(needed):
+    if best is not None and 2 * sum(match.column.name in needed for match in found[best].values()) >= len(needed):
         first, end = _top(grid, best[0]), sum(best)
         return _described(grid, schema, _matches(top[first:end], names), first, end - first)
     params = {"table": schema.name, "columns": "、".join(needed)}
@@ -73,27 +81,28 @@ def _unmerged(grid: Grid) -> list[list[str]]:
     return top
 
 
-def _matches(rows: list[list[str]], names: Mapping[str, Column]) -> dict[int, tuple[Column, str]]:
-    """Match the headings of stacked rows: column position to schema column and the money unit it says."""
+def _matches(rows: list[list[str]], names: Mapping[str, Column]) -> dict[int, _Match]:
+    """Match the headings of stacked rows, by the column's position; the nearest unit counts."""
     found = {}
     for at, stack in enumerate(zip(*rows, strict=True)):
         parts = list(dict.fromkeys(squeezed(text) for text in stack if text.strip()))
         bare = [_bracketless(part, names) for part in parts]
-        column = names.get(bare[-1]) or names.get("".join(bare)) if bare else None
-        if column is not None:
-            found[at] = column, next(filter(None, map(_said_unit, reversed(parts))), "")
+        word = next((word for word in (*bare[-1:], "".join(bare)) if word in names), None)
+        if word is not None:
+            unit = next(filter(None, map(_said_unit, reversed(parts))), "")
+            found[at] = _Match(names[word], unit, word == squeezed(names[word].name))
     return found
 
 
 def _bracketless(text: str, names: Mapping[str, Column]) -> str:
     """Take `总投资(万元)` as 总投资, unless the table knows it with its bracket."""
     match = None if text in names else _BRACKET.fullmatch(text)
-    return match[1] if match else text
+    return (match[1] or match[3]) if match else text
 
 
 def _said_unit(text: str) -> str:
     bracket = _BRACKET.fullmatch(text)
-    money = _MONEY.fullmatch(bracket[2]) if bracket else None
+    money = _MONEY.fullmatch(bracket[2] or bracket[4] or "") if bracket else None
     return _full(money[1]) if money else ""
 
 
@@ -110,14 +119,17 @@ def _unit_above(grid: Grid, row: int) -> str:
     return ""
 
 
-def _described(grid: Grid, schema: TableSchema, found: Mapping[int, tuple[Column, str]], row: int,
+def _described(grid: Grid, schema: TableSchema, found: Mapping[int, _Match], row: int,
                depth: int) -> tuple[Header, list[Problem]]:
     """Describe the header found, with a problem for each column that is missing or repeated."""
     columns: dict[str, int] = {}
     units: dict[str, str] = {}
     problems = []
     above = _unit_above(grid, row)
-    for at, (column, said) in found.items():
+    named = {match.column.name for match in found.values() if match.own}
+    for at, (column, said, own) in found.items():
+        if not own and column.name in named:
+            continue  # another column bears the name itself
         if column.name in columns:
             problems.append(_repeated(grid, schema, column, (row, columns[column.name], at)))
             continue

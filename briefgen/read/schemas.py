@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -9,14 +10,16 @@ from pydantic import Field
 from briefgen.errors import BriefgenError, ConfigError
 from briefgen.i18n import N_
 from briefgen.model.table import CellType, Column, Need, TableSchema
+from briefgen.read.grid import squeezed
 from briefgen.tomlfile import Declared, load, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from briefgen.resources import Layers
 
 _FOLDER = "tables"
+_ALIASES = "aliases.toml"
 
 
 class ColumnUnknown(BriefgenError):
@@ -25,10 +28,21 @@ class ColumnUnknown(BriefgenError):
     message = N_("the table {table}: {key} names the unknown column {column}{nearest}")
 
 
+class AliasUnknown(BriefgenError):
+    """The aliases name a column that no table has, or not that table."""
+
+    message = N_("{file}: no table has the column {column}{nearest}")
+
+
+class AliasTwice(BriefgenError):
+    """One heading would mean two columns of a table."""
+
+    message = N_("{file}: in the table {table}, {alias} would mean both {first} and {second}")
+
+
 class _Column(Declared):
     type: CellType = CellType.TEXT
     need: Need = Need.OPTIONAL
-    aliases: tuple[str, ...] = ()
     personal: bool = False
     refers: str = ""
 
@@ -43,6 +57,11 @@ class _File(Declared):
     table: dict[str, _Table]
 
 
+class _Aliases(Declared):
+    columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    table: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+
+
 def read_schemas(layers: Layers) -> dict[str, TableSchema]:
     """Read the schemas of all layers; of a table that several describe, the nearest layer's is taken whole.
 
@@ -52,6 +71,8 @@ def read_schemas(layers: Layers) -> dict[str, TableSchema]:
     for name, text in _texts(layers):
         for table, entry in load(text, name, _File).table.items():
             schemas[table] = _schema(table, entry)
+    aliases = _aliases(layers, schemas)
+    schemas = {name: _aliased(schema, aliases) for name, schema in schemas.items()}
     faults = [fault for schema in schemas.values() for fault in _dangling(schema, schemas)]
     if faults:
         raise ConfigError(_FOLDER, faults)
@@ -71,9 +92,53 @@ def _texts(layers: Layers) -> Iterator[tuple[str, str]]:
 
 
 def _schema(name: str, entry: _Table) -> TableSchema:
-    columns = tuple(Column(column, what.type, what.need, what.aliases, what.personal, what.refers)
+    columns = tuple(Column(column, what.type, what.need, (), what.personal, what.refers)
                     for column, what in entry.columns.items())
     return TableSchema(name, columns, entry.key, entry.unit)
+
+
+def _aliases(layers: Layers, schemas: Mapping[str, TableSchema]) -> dict[tuple[str, str], list[str]]:
+    """Read the other headings of each column (table, column) from all layers together.
+
+    Raises ConfigError for columns that no table has.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    faults = []
+    for place, text in layers.every(_ALIASES):
+        said = load(text, place, _Aliases)
+        entries = [(name, column, names) for name, schema in schemas.items()
+                   for column, names in said.columns.items() if column in schema.index]
+        entries += [(name, column, names) for name, columns in said.table.items() for column, names in columns.items()]
+        known = {column for schema in schemas.values() for column in schema.index}
+        asked = [(column, known) for column in said.columns]
+        asked += [(column, set(schemas[name].index) if name in schemas else set()) for name, column, _ in entries]
+        faults += [AliasUnknown(file=place, column=column, nearest=nearest(column, among))
+                   for column, among in asked if column not in among]
+        for name, column, names in entries:
+            found.setdefault((name, column), []).extend(names)
+    if faults:
+        raise ConfigError(_ALIASES, faults)
+    return found
+
+
+def _aliased(schema: TableSchema, aliases: Mapping[tuple[str, str], list[str]]) -> TableSchema:
+    """Give a table's columns their other headings; a column's own name is never another's.
+
+    Raises ConfigError for a heading that would mean two columns.
+    """
+    own = {squeezed(name) for name in schema.index}
+    owner: dict[str, str] = {}
+    columns = []
+    faults = []
+    for column in schema.columns:
+        names = [name for name in aliases.get((schema.name, column.name), ()) if squeezed(name) not in own]
+        for name in names:
+            if (first := owner.setdefault(squeezed(name), column.name)) != column.name:
+                faults.append(AliasTwice(file=_ALIASES, table=schema.name, alias=name, first=first, second=column.name))
+        columns.append(replace(column, aliases=tuple(dict.fromkeys(names))))
+    if faults:
+        raise ConfigError(_ALIASES, faults)
+    return replace(schema, columns=tuple(columns))
 
 
 def _dangling(schema: TableSchema, schemas: dict[str, TableSchema]) -> Iterator[ColumnUnknown]:

@@ -22,7 +22,8 @@ def grid(text: str, merged: tuple[Merge, ...] = ()) -> Grid:
 
 @pytest.mark.parametrize(("heading", "unit"), [
     ("总投资(万元)", "万元"), ("总投资（亿元）", "亿元"), ("总 投 资\n（万 元）", "万元"),
-    ("总投资额(单位：元)", "元"), ("总投资(亿)", "亿元"),
+    ("总投资额(单位：元)", "元"), ("总投资(亿)", "亿元"), ("总投资【万元】", "万元"),
+    ("总投资万元", "万元"), ("总投资/亿元", "亿元"), ("总投资：人民币亿元", "亿元"),
     ("总投资(人民币万元)", "万元"), ("总投资(千元)", "千元"), ("总投资(万美元)", "万美元"),
 ])
 def test_a_heading_says_its_unit(heading: str, unit: str) -> None:
@@ -103,3 +104,9 @@ def test_a_group_heading_gives_its_unit_even_where_the_lowest_row_names_every_co
     header, _ = find_header(grid(text, merged), SCHEMA)
     assert header is not None
     assert dict(header.units) == {"总投资": "亿元", "固定资产投资": "亿元"}
+
+
+def test_a_column_of_the_name_itself_comes_before_an_alias() -> None:
+    header, problems = find_header(grid("项目编号,总投资额(亿元),总投资(万元)\nA,1,2"), SCHEMA)
+    assert header is not None
+    assert (header.columns["总投资"], header.units["总投资"], problems) == (2, "万元", [])

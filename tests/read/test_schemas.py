@@ -54,3 +54,36 @@ def test_faults_name_file_line_and_nearest(tmp_path: Path, text: str, said: str)
     with pytest.raises(ConfigError) as caught:
         read_schemas(layer(tmp_path, text))
     assert re.search(said, str(caught.value))
+
+
+def aliases(folder: Path, text: str) -> Layers:
+    (folder / "aliases.toml").write_text(text, encoding="utf-8")
+    return Layers([folder])
+
+
+def test_an_office_adds_its_headings_to_the_shipped_ones(tmp_path: Path) -> None:
+    own = aliases(tmp_path, '[columns]\n"总投资" = ["拟投资金额"]\n[table."合作协议"]\n"甲方" = ["签约甲方"]\n')
+    schemas = read_schemas(own)
+    column = schemas["签约项目台账"].column("总投资")
+    assert column is not None
+    assert {"签约金额", "拟投资金额"} <= set(column.aliases)
+    assert schemas["合作协议"].columns[1].aliases == ("签约甲方",)
+
+
+def test_a_tables_own_column_is_never_anothers_alias() -> None:
+    ledger, reserve = (read_schemas(Layers())[name] for name in ("三个一批", "储备项目库"))
+    assert {name for column in ledger.columns for name in column.aliases} & set(ledger.index) == set()
+    assert [column.name for column in reserve.columns if "总投资" in column.aliases] == ["估算总投资"]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ('[columns]\n"总投姿" = ["投资"]\n', r"总投姿 \(-> 总投资\?\)"),
+    ('[table."合作协议"]\n"甲" = ["签约方"]\n', "no table has the column 甲"),
+    ('[table."合作协约"]\n"甲方" = ["签约方"]\n', "no table has the column 甲方"),
+    ('[columns]\n"甲方" = ["签约方"]\n"乙方" = ["签约方"]\n', "签约方 would mean both 甲方 and 乙方"),
+    ('[columns]\n"总投资" = 1\n', "aliases.toml:2"),
+])
+def test_faults_of_aliases_are_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_schemas(aliases(tmp_path, text))
+    assert re.search(said, str(caught.value))
