@@ -1,0 +1,52 @@
+"""Check that rows can be told apart, and that what they refer to is there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from briefgen.check.rows import origin, tables
+from briefgen.model.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefgen.model.ledger import Ledger
+    from briefgen.model.office import Office
+    from briefgen.model.table import Record
+
+
+def duplicate_keys(ledger: Ledger, office: Office) -> Iterator[Problem]:
+    """Find rows whose key another row of the table has already."""
+    for schema, records in tables(ledger):
+        first: dict[object, Record] = {}
+        for record in records:
+            value = record[schema.key] if schema.key else None
+            if value is not None and (known := first.setdefault(value, record)) is not record:
+                place = known.source(schema.key)
+                params = {"column": schema.key, "value": value, "table": schema.name, "first": place}
+                yield Problem("key.duplicate", record.source(schema.key), params, (place,))
+
+
+def ambiguous_units(ledger: Ledger, office: Office) -> Iterator[Problem]:
+    """Find names that two units share, so that a row could belong to either."""
+    units = (ledger.units.city, *ledger.units.units)
+    counted = Counter(name for unit in units for name in set(unit.names))
+    for name, count in counted.items():
+        if count > 1:
+            named = "、".join(unit.name for unit in units if name in unit.names)
+            yield Problem("unit.ambiguous", origin(ledger, "单位"), {"value": name, "units": named})
+
+
+def unknown_references(ledger: Ledger, office: Office) -> Iterator[Problem]:
+    """Find values that must stand in another table and do not; tables that were not read are passed over."""
+    for schema, records in tables(ledger):
+        for column in schema.columns:
+            table, _, field = column.refers.partition(".")
+            if table in ledger.tables and field in ledger.origins[table][0].letters:
+                known = {row[field] for row in ledger.rows(table)}
+                for record in records:
+                    value = record[column.name]
+                    if value is not None and value not in known:
+                        params = {"column": column.name, "value": value, "table": table}
+                        yield Problem("key.unknown", record.source(column.name), params)
