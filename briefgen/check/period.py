@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from briefgen.check.rows import ARRIVALS, PROJECTS, day, live, origin, text
 from briefgen.model.period import Period
 from briefgen.model.problem import Problem
 from briefgen.model.source import Source
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from briefgen.model.office import Office
 
 _TARGETS = "目标任务"
-_MONTHLY = {"签约项目台账": "签约日期", "到位资金月报": "月份"}
+_MONTHLY = {PROJECTS: "签约日期", ARRIVALS: "月份"}
 
 
 def check_period(ledger: Ledger, office: Office, period: Period, metrics: Mapping[str, str],
@@ -29,7 +30,7 @@ def check_period(ledger: Ledger, office: Office, period: Period, metrics: Mappin
     needed = needed or (*_MONTHLY, _TARGETS)
     metrics = metrics if _TARGETS in needed else {}
     return early or [*_empty(ledger, period, needed), *_unset(ledger, office, period, metrics),
-            *_mismeasured(ledger, office, period, metrics)]
+            *_mismeasured(ledger, office, period, metrics), *_signed_later(ledger, period, needed)]
 
 
 def _early(office: Office, period: Period) -> Iterator[Problem]:
@@ -44,10 +45,26 @@ def _empty(ledger: Ledger, period: Period, needed: Collection[str]) -> Iterator[
             continue
         days = [day for row in ledger.rows(table) if isinstance(day := row[field], date)]
         if not days:
-            yield Problem("row.none", _place(ledger, table), {"table": table})
+            yield Problem("row.none", origin(ledger, table), {"table": table})
         elif max(days) < period.month.start:
             params = {"period": period.id, "table": table, "last": f"{max(days):%Y-%m}"}
-            yield Problem("period.empty", _place(ledger, table), params)
+            yield Problem("period.empty", origin(ledger, table), params)
+
+
+def _signed_later(ledger: Ledger, period: Period, needed: Collection[str]) -> Iterator[Problem]:
+    """Find projects signed after the as-of day whose money of the period counts, each at its first such month."""
+    if ARRIVALS not in needed:
+        return
+    later = {record.key: (record, signed) for record in live(ledger)
+             if (signed := day(record, "签约日期")) and signed > period.as_of}
+    told = set[str]()
+    for record in ledger.rows(ARRIVALS):
+        project, month = text(record, "项目编号"), day(record, "月份")
+        if project in later and project not in told and month and period.start <= month <= period.as_of:
+            told.add(project)
+            signing, signed = later[project]
+            params = {"project": project, "day": signed, "as_of": period.as_of, "month": f"{month:%Y-%m}"}
+            yield Problem("period.future", signing.source("签约日期"), params, (record.source("月份"),))
 
 
 def _unset(ledger: Ledger, office: Office, period: Period, metrics: Mapping[str, str]) -> Iterator[Problem]:
@@ -62,7 +79,7 @@ def _unset(ledger: Ledger, office: Office, period: Period, metrics: Mapping[str,
         for metric in metrics:
             if unit.valid(period.as_of) and (unit.code, metric) not in known:
                 params = {"unit": unit.name, "metric": metric, "year": period.year, "level": office.targets.level}
-                yield Problem("target.missing", _place(ledger, _TARGETS), params)
+                yield Problem("target.missing", origin(ledger, _TARGETS), params)
 
 
 def _mismeasured(ledger: Ledger, office: Office, period: Period, metrics: Mapping[str, str]) -> Iterator[Problem]:
@@ -76,9 +93,3 @@ def _mismeasured(ledger: Ledger, office: Office, period: Period, metrics: Mappin
 def _of_year(ledger: Ledger, office: Office, period: Period) -> list[Target]:
     return [target for target in ledger.targets
             if target.year == period.year and target.level == office.targets.level]
-
-
-def _place(ledger: Ledger, table: str) -> Source:
-    """Name the file and sheet of a table."""
-    origin = ledger.origins[table][0]
-    return Source(origin.file, origin.sheet)

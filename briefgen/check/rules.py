@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefgen.check.amounts import excessive_funds, falling_funds, large_amounts
+from briefgen.check.investors import misplaced_investors
 from briefgen.check.keys import ambiguous_units, duplicate_keys, unknown_references
+from briefgen.check.pairs import repeated_projects, units_apart
 from briefgen.check.period import check_period
 from briefgen.check.plans import odd_targets, repeated_targets, reversed_plans
+from briefgen.check.projects import crowded_ends, early_dates, undated_projects, weekend_signings
 from briefgen.check.totals import wrong_totals
 
 if TYPE_CHECKING:
@@ -19,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["CHECKS", "check_ledger", "check_period"]
 
 CHECKS: tuple[Callable[[Ledger, Office], Iterable[Problem]], ...] = (
-    duplicate_keys, ambiguous_units, unknown_references, wrong_totals, repeated_targets, odd_targets, reversed_plans)
+    duplicate_keys, ambiguous_units, unknown_references, wrong_totals, repeated_targets, odd_targets, reversed_plans,
+    falling_funds, excessive_funds, large_amounts, repeated_projects, units_apart, early_dates, undated_projects,
+    weekend_signings, crowded_ends, misplaced_investors)
 
 
 def check_ledger(ledger: Ledger, office: Office) -> list[Problem]:

@@ -24,11 +24,16 @@ class Severity(StrEnum):
 
 
 class Rule(NamedTuple):
-    """What a problem's code means: severity, sentence, and what to do."""
+    """What a problem's code means: severity, sentence, and what to do.
+
+    A rule that judges may be set to another severity and its findings accepted; without the others a figure could be
+    wrong and nobody would see it.
+    """
 
     severity: Severity
     message: str
     hint: str
+    judges: bool = False
 
 
 def _stop(message: str, hint: str) -> Rule:
@@ -37,6 +42,10 @@ def _stop(message: str, hint: str) -> Rule:
 
 def _tell(message: str) -> Rule:
     return Rule(Severity.INFO, message, N_("nothing to do"))
+
+
+def _ask(message: str, hint: str) -> Rule:
+    return Rule(Severity.WARNING, message, hint, judges=True)
 
 
 RULES: Mapping[str, Rule] = {
@@ -92,13 +101,44 @@ RULES: Mapping[str, Rule] = {
     "target.measure": _stop(N_("the target of {metric} is in {value}, the indicator in {measure}"),
                             N_("write the target in {measure}")),
     "target.negative": _stop(N_("the target of {metric} is {value}"), N_("write a number of 0 or more")),
-    "target.small": Rule(Severity.WARNING, N_("the target of {metric} is {value}%"),
-                         N_("write 40 for 40 %, if that is what is meant")),
+    "target.small": _ask(N_("the target of {metric} is {value}%"), N_("write 40 for 40 %, if that is what is meant")),
     "plan.reversed": _stop(N_("the campaign ends in {end}, before it starts in {start}"),
                            N_("correct 开始月 or 结束月")),
     "period.empty": _stop(N_("the data holds nothing for {period} yet: the table {table} ends with {last}"),
                           N_("choose an earlier period, or add the month's rows")),
     "period.early": _stop(N_("the data starts with {since}; {period} lies before it"), N_("choose a later period")),
+    "period.future": Rule(
+        Severity.ERROR, N_("the project {project} is signed on {day}, after the as-of day {as_of}, but its money "
+                           "of {month} is counted"), N_("correct 签约日期 or 月份"), judges=True),
+    "funds.fell": Rule(
+        Severity.ERROR, N_("with {month} the money arrived for the project {project} ({kind}) falls from {before} "
+                           "to {value} {measure}"),
+        N_("write the month's own amount; accept it with its reason if money was really taken back"), judges=True),
+    "funds.over": _ask(N_("{value} {measure} have arrived for the project {project}, which is to cost {total}"),
+                       N_("see whether 当月到位资金 holds cumulative amounts, or correct 总投资")),
+    "amount.large": _ask(N_("{column} is {value} 万元; the median of the table is {median} 万元"),
+                         N_("see whether the unit slipped, such as 元 for 万元")),
+    "project.two-units": _ask(N_("the project {name} counts in {unit} and also in {other}, at {place}"),
+                              N_("leave it in one unit, or tell the shares apart by name")),
+    "project.same-name": _ask(N_("the project {name} has the name of {other} at {place}, but for brackets and phases"),
+                              N_("delete one if both are the same project, or tell them apart by name")),
+    "project.similar": _ask(N_("the project {name} is named almost like {other} of the same investor, at {place}"),
+                            N_("delete one if both are the same project, or tell them apart by name")),
+    "project.twin": _ask(N_("{investor} has two projects of {chain} of nearly one size: {value} {measure} here, "
+                            "{other} {measure} at {place}"), N_("delete one if both are the same project")),
+    "project.early-start": _ask(N_("{column} {day} lies before {other} {first}"), N_("correct one of the two days")),
+    "project.early-production": _ask(N_("{column} {day} lies before {other} {first}"),
+                                     N_("correct one of the two days")),
+    "project.undated": _ask(N_("签约日期 is empty, though 项目阶段 says {stage}"),
+                            N_("fill it in: without it the project counts in no period")),
+    "project.weekend": Rule(Severity.INFO, N_("{count} signings of {month} fall on a weekend: {days}"),
+                            N_("compare the days with the agreements"), judges=True),
+    "project.surge": _ask(N_("{count} of the {all} signings of {month} fall on its last day"),
+                          N_("compare the days with the agreements")),
+    "investor.place": _ask(N_("来源区域 says {region}, but {column} says {value}"),
+                           N_("correct one of the two: 来源区域 decides whether the project counts as 省外")),
+    "accepted.unused": Rule(Severity.INFO, N_("the accepted finding {code} of {row} is not found any more"),
+                            N_("delete the entry under [[accepted]], or correct its code and row")),
     "cell.currency": _stop(N_("{column} is foreign money: {value}"),
                            N_("convert it, and write the rate and its day into the remarks")),
     "cell.several": _stop(N_("{column} holds more than one day: {value}"),
@@ -124,17 +164,27 @@ RULES: Mapping[str, Rule] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault in the user's data: stable code, place, the parameters of its sentence, related places."""
+    """One fault in the user's data: stable code, place, the parameters of its sentence, related places.
+
+    An office may give it another severity (`level`), or have `accepted` it with a reason.
+    """
 
     code: str
     source: Source
     params: Mapping[str, object]
     related: tuple[Source, ...] = ()
+    level: Severity | None = None
+    accepted: str = ""
 
     @property
     def severity(self) -> Severity:
-        """Give the severity of the code's rule."""
-        return RULES[self.code].severity
+        """Give the severity that the office set, else that of the code's rule."""
+        return self.level or RULES[self.code].severity
+
+    @property
+    def stops(self) -> bool:
+        """Tell whether nothing can be built while it stands."""
+        return self.severity is Severity.ERROR and not self.accepted
 
     @property
     def message(self) -> str:
@@ -155,5 +205,5 @@ class DataRefused(BriefgenError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Keep all problems, the stopping ones and the others."""
-        super().__init__(count=sum(problem.severity is Severity.ERROR for problem in problems))
+        super().__init__(count=sum(problem.stops for problem in problems))
         self.problems = tuple(problems)
