@@ -133,14 +133,18 @@ class Desk:
         return read_theme(self.layers, self.office.theme)
 
     def problems(self, period: Period | None = None, kinds: Sequence[Kind] = ()) -> list[Problem]:
-        """Find every problem of the data, and what a period lacks in the tables that the kinds need (all if none)."""
+        """Find every problem of the data, and what a period lacks in the tables that the kinds need (all if none).
+
+        The office's own severities and acceptances are laid over them.
+        """
         from briefgen.check.rules import check_ledger, check_period
+        from briefgen.check.settle import settle
 
         found = [*self._read[1], *check_ledger(self.ledger, self.office)]
         if period is not None:
             needed = {table for kind in kinds for table in kind.tables}
             found += check_period(self.ledger, self.office, period, self.calculator.metrics(), needed)
-        return found
+        return settle(found, self.ledger, self.office)
 
     def unit(self, name: str) -> Unit:
         """Find a unit by any of its names, the city by none; raises UnitUnknown."""

@@ -11,7 +11,7 @@ from briefgen.files import save_all
 from briefgen.i18n import N_
 from briefgen.model.answer import Answer
 from briefgen.model.period import Period
-from briefgen.model.problem import DataRefused, Problem, Severity
+from briefgen.model.problem import DataRefused, Problem
 from briefgen.papers import GapsLeft, Papers, compose, open_gaps, wanted
 from briefgen.resources import Layers
 
@@ -201,7 +201,7 @@ def explain_indicator(folder: Path, indicator: str, order: Order, templates: Seq
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
-    if any(problem.severity is Severity.ERROR for problem in problems):
+    if any(problem.stops for problem in problems):
         raise DataRefused(problems)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -67,6 +68,18 @@ class BadValue(BriefgenError):
     """A value of the wrong kind."""
 
     message = N_("{place}: {key} is not valid: {reason}")
+
+
+class CheckUnknown(BriefgenError):
+    """A check that does not exist."""
+
+    message = N_("{place}: there is no check {name}{nearest}")
+
+
+class CheckFixed(BriefgenError):
+    """A check whose severity is not the office's to choose."""
+
+    message = N_("{place}: {name} cannot be set or accepted: without it a figure could be wrong unseen")
 
 
 class NewerFormat(BriefgenError):
@@ -143,12 +156,15 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
 
 
 def _reach(text: str, path: Sequence[str | int]) -> tuple[int, int]:
-    """Give the line where a key path goes deepest, and how deep."""
-    keys = [part for part in path if isinstance(part, str)]
-    best, depth, here = 1, -1, list[str]()
+    """Give the line where a key path goes deepest, and how deep; the second [[name]] is (name, 1)."""
+    keys = list(path)
+    best, depth, here = 1, -1, list[str | int]()
+    met = Counter[str]()
     for number, line in enumerate(text.splitlines(), 1):
-        if head := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
-            here, candidate = _split(head[1]), _split(head[1])
+        if head := re.match(r"\s*(\[+)\s*([^\]]+?)\s*\]+", line):
+            here = [*_split(head[2]), *([met[head[2]]] if head[1] == "[[" else [])]
+            met[head[2]] += head[1] == "[["
+            candidate = here
         elif key := re.match(r"\s*([^=#]+?)\s*=", line):
             candidate = here + _split(key[1])
         else:
@@ -159,15 +175,20 @@ def _reach(text: str, path: Sequence[str | int]) -> tuple[int, int]:
     return best, depth
 
 
-def _split(dotted: str) -> list[str]:
+def _split(dotted: str) -> list[str | int]:
     return [quoted or bare for quoted, bare in re.findall(r'"([^"]*)"|([^."\s]+)', dotted)]
 
 
 def _fault(entry: Any, text: str, file: str, model: type[BaseModel]) -> BriefgenError:
-    path = entry["loc"]
+    path = tuple(part for part in entry["loc"] if part != "[key]")
     place, key = f"{file}:{line_of(text, path)}", ".".join(str(part) for part in path)
     if entry["type"] == "extra_forbidden":
         return UnknownKey(place=place, key=key, nearest=nearest(str(path[-1]), _known(model, path[:-1])))
+    if entry["type"] == "check_unknown":
+        name = entry["ctx"]["name"]
+        return CheckUnknown(place=place, name=name, nearest=nearest(name, entry["ctx"]["known"]))
+    if entry["type"] == "check_fixed":
+        return CheckFixed(place=place, name=entry["ctx"]["name"])
     if entry["type"] == "missing":
         return MissingKey(place=place, key=key)
     return BadValue(place=place, key=key, reason=_reason(entry))
@@ -184,6 +205,8 @@ def _reason(entry: Any) -> str:
     kind, context = entry["type"], entry.get("ctx", {})
     if kind == "face":
         return _("there is no face {name}").format(name=entry["msg"])
+    if kind == "string_too_short" and context.get("min_length", 1) > 1:
+        return _("must have {limit} characters or more").format(limit=context["min_length"])
     for prefix, text in _REASONS:
         if kind.startswith(prefix):
             return _(text).format(expected=context.get("expected", ""), limit=context.get("ge", context.get("le", "")))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _MOST = 200  # lines; a column of the wrong kind would fill the screen for minutes
+_HANDFUL = 5  # findings that do not stop, beside what a command is about; more are counted
 
 
 def say(text: str) -> None:
@@ -42,36 +43,59 @@ def failure(error: BriefgenError, *, as_json: bool = False) -> None:
     if as_json:
         _json({"problems": [_problem(problem) for problem in found], "failures": str(error).splitlines()})
         return
-    for problem in found[:_MOST]:
+    stopping = [problem for problem in found if problem.stops]
+    for problem in stopping[:_MOST]:
         warn(line(problem))
-    if len(found) > _MOST:
-        warn(_("… and {count} more; --json lists all").format(count=len(found) - _MOST))
+    if len(stopping) > _MOST:
+        warn(_("… and {count} more; --json lists all").format(count=len(stopping) - _MOST))
+    _beside(found)
     warn(str(error))
 
 
+def _beside(found: Sequence[Problem]) -> None:
+    """Print the findings that neither stop nor are accepted: a handful in full, more as one counted line."""
+    rest = [problem for problem in found if not problem.stops and not problem.accepted]
+    if len(rest) > _HANDFUL:
+        warn(_("{count} findings in the data that do not stop; `briefgen check` lists them").format(count=len(rest)))
+        return
+    for problem in rest:
+        warn(line(problem))
+
+
 def line(problem: Problem) -> str:
-    """Word a problem on one line: severity, place, what is wrong, what to do."""
-    return f"{problem.severity} {problem.source}  {problem.message}; {problem.hint}  [{problem.code}]"
+    """Word a problem on one line: severity, place, what is wrong, what to do or why it may stand."""
+    told = _("accepted: {reason}").format(reason=problem.accepted) if problem.accepted else problem.hint
+    return f"{problem.severity} {problem.source}  {problem.message}; {told}  [{problem.code}]"
 
 
 def problems(found: Sequence[Problem], *, as_json: bool) -> None:
-    """Print problems, the stopping ones first, and their count."""
-    ordered = sorted(found, key=lambda problem: list(Severity).index(problem.severity))
+    """Print problems, the stopping ones first, the accepted ones in a group at the end, and their count."""
+    ordered = sorted(found, key=lambda problem: (bool(problem.accepted), list(Severity).index(problem.severity)))
     if as_json:
         _json([_problem(problem) for problem in ordered])
         return
-    for problem in ordered[:_MOST]:
-        say(line(problem))
-    if len(ordered) > _MOST:
-        say(_("… and {count} more; --json lists all").format(count=len(ordered) - _MOST))
-    counts = Counter(problem.severity for problem in found)
+    still = [problem for problem in ordered if not problem.accepted]
+    _lines(still)
+    if len(still) < len(ordered):
+        say(_("accepted: {count}").format(count=len(ordered) - len(still)))
+        _lines(ordered[len(still):])
+    counts = Counter(problem.severity for problem in still)
     say(_("{errors} to mend, {warnings} to look at, {notes} notes").format(
         errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.INFO]))
 
 
-def verdict(found: Iterable[Problem]) -> int:
-    """Give the exit code that problems ask for."""
-    return Exit.DATA if any(problem.severity is Severity.ERROR for problem in found) else Exit.DONE
+def _lines(found: Sequence[Problem]) -> None:
+    for problem in found[:_MOST]:
+        say(line(problem))
+    if len(found) > _MOST:
+        say(_("… and {count} more; --json lists all").format(count=len(found) - _MOST))
+
+
+def verdict(found: Iterable[Problem], *, strict: bool = False) -> int:
+    """Give the exit code that problems ask for; `strict` lets questions (W) stop, too."""
+    stops = any(problem.stops or (strict and problem.severity is Severity.WARNING and not problem.accepted)
+                for problem in found)
+    return Exit.DATA if stops else Exit.DONE
 
 
 def built(report: Report, *, as_json: bool) -> None:
@@ -83,8 +107,7 @@ def built(report: Report, *, as_json: bool) -> None:
         return
     for file in report.files:
         say(str(file))
-    for problem in report.problems:
-        warn(line(problem))
+    _beside(report.problems)
     for remark in (*report.remarks, *_substituted(report.faces), *map(str, report.failures)):
         warn(remark)
 
@@ -222,7 +245,8 @@ def _problem(problem: Problem) -> dict[str, object]:
     place = problem.source
     return {"code": problem.code, "severity": problem.severity.value, "file": place.file, "sheet": place.sheet,
             "row": place.row, "column": place.column, "raw": place.raw, "message": problem.message,
-            "hint": problem.hint, "related": [str(source) for source in problem.related]}
+            "hint": problem.hint, "related": [str(source) for source in problem.related],
+            **({"accepted": problem.accepted} if problem.accepted else {})}
 
 
 def _json(value: object) -> None:

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
+from briefgen.model.problem import RULES
 from briefgen.tomlfile import Declared
+
+OFF: Final = "off"
+
+
+def _settable(code: str) -> str:
+    """Take the code of a rule that judges; the others keep a figure from being wrong unseen."""
+    if code not in RULES:
+        known = [name for name, rule in RULES.items() if rule.judges]
+        raise PydanticCustomError("check_unknown", "{name}", {"name": code, "known": known})
+    if not RULES[code].judges:
+        raise PydanticCustomError("check_fixed", "{name}", {"name": code})
+    return code
+
+
+Code = Annotated[str, AfterValidator(_settable)]
 
 
 class OfficeInfo(Declared):
@@ -59,6 +76,23 @@ class KindSettings(Declared):
     blocks: dict[str, str] = Field(default_factory=dict)
 
 
+class Accepted(Declared):
+    """A finding that the office has looked at and lets stand: its code, its row by key, why, and who says so.
+
+    `row` is the key of the row; where the table has none, `file!cell`; of a finding over a month, `2022-05`.
+    """
+
+    code: Code
+    row: str = Field(min_length=1)
+    reason: str = Field(min_length=2)
+    by: str = ""
+
+    @property
+    def told(self) -> str:
+        """Give the reason, and who gave it."""
+        return f"{self.reason}（{self.by}）" if self.by else self.reason
+
+
 class Office(Declared):
     """The whole of briefgen.toml."""
 
@@ -74,6 +108,8 @@ class Office(Declared):
     templates: str = "templates"
     fonts: str = "fonts"
     texts: str = "texts"
+    checks: dict[Code, Literal["E", "W", "I", "off"]] = Field(default_factory=dict)
+    accepted: tuple[Accepted, ...] = ()
 
     def issue_no(self, kind: str, month: int) -> int:
         """Give the number of the month's issue within its year: the month, after the issues that came before it."""

@@ -1,0 +1,64 @@
+"""`briefgen check` with findings that are accepted, and what `build` tells of findings that do not stop."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.build.conftest import SAMPLE
+
+START = 'code = "project.early-start"\n'
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own."""
+    return subprocess.run([sys.executable, "-m", "briefgen", *arguments, "--lang", "en"], capture_output=True,
+                          text=True, check=False, env={**os.environ, "BRIEFGEN_LANG": "en"})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Copy the sample, with one acceptance less and one that matches nothing."""
+    copied = Path(shutil.copytree(SAMPLE, tmp_path / "office"))
+    config = copied / "briefgen.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("QY20210046", "QY20210001"), encoding="utf-8")
+    return copied
+
+
+def test_the_command_line_lists_accepted_findings_last(folder: Path) -> None:
+    done = run("check", "--office", str(folder))
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0
+    assert [line[0] for line in lines] == ["W", "I", "a", "W", "W", "W", "0"]
+    assert lines[0].endswith("[project.similar]")
+    assert lines[1].startswith("I briefgen.toml  the accepted finding project.similar of QY20210001 is not found")
+    assert lines[2] == "accepted: 3"
+    assert "accepted: 示例数据：同一企业" in lines[3]
+    assert lines[6] == "0 to mend, 1 to look at, 1 notes"
+    assert run("check", "--office", str(folder), "--json").stdout.count('"accepted": "示例数据') == 3
+
+
+def test_strict_lets_a_question_stop_but_not_an_accepted_one(folder: Path) -> None:
+    assert run("check", "--office", str(folder), "--strict").returncode == 3
+    assert run("check", "--office", str(SAMPLE), "--strict").returncode == 0
+
+
+def test_a_build_counts_findings_that_are_more_than_a_handful(folder: Path, tmp_path: Path) -> None:
+    def built() -> list[str]:
+        done = run("build", "monthly", "--office", str(folder), "--period", "2022-12", "--format", "docx",
+                   "--out", str(tmp_path / "out"))
+        assert done.returncode == 0
+        return [line for line in done.stderr.splitlines() if "face" not in line]
+
+    assert [line[0] for line in built()] == ["W", "I"]
+    config = folder / "briefgen.toml"
+    text = config.read_text(encoding="utf-8").split("[[accepted]]")[0]
+    config.write_text(text + "".join(f'[[accepted]]\n{START}row = "A{row}"\nreason = "已核"\n' for row in range(2)),
+                      encoding="utf-8")
+    assert built() == ["6 findings in the data that do not stop; `briefgen check` lists them"]
