@@ -114,7 +114,8 @@ RULES: Mapping[str, Rule] = {
         Severity.ERROR, N_("with {month} the money arrived for the project {project} ({kind}) falls from {before} "
                            "to {value} {measure}"),
         N_("write the month's own amount; accept it with its reason if money was really taken back"), judges=True),
-    "funds.over": _ask(N_("{value} {measure} have arrived for the project {project}, which is to cost {total}"),
+    "funds.over": _ask(N_("{value} {measure} have arrived for the project {project}, "
+                          "which is to cost {total} {measure}"),
                        N_("see whether 当月到位资金 holds cumulative amounts, or correct 总投资")),
     "amount.large": _ask(N_("{column} is {value} 万元; the median of the table is {median} 万元"),
                          N_("see whether the unit slipped, such as 元 for 万元")),
