@@ -52,7 +52,10 @@ def _empty(ledger: Ledger, period: Period, needed: Collection[str]) -> Iterator[
 
 
 def _signed_later(ledger: Ledger, period: Period, needed: Collection[str]) -> Iterator[Problem]:
-    """Find projects signed after the as-of day whose money of the period counts, each at its first such month."""
+    """Find projects signed after the as-of day whose money counts, each at its first such row.
+
+    Money of the month of signing may have come after it.
+    """
     if ARRIVALS not in needed:
         return
     later = {record.key: (record, signed) for record in live(ledger)
@@ -60,9 +63,11 @@ def _signed_later(ledger: Ledger, period: Period, needed: Collection[str]) -> It
     told = set[str]()
     for record in ledger.rows(ARRIVALS):
         project, month = text(record, "项目编号"), day(record, "月份")
-        if project in later and project not in told and month and period.start <= month <= period.as_of:
+        if project not in later or project in told or not month or not period.start <= month <= period.as_of:
+            continue
+        signing, signed = later[project]
+        if month < signed.replace(day=1):
             told.add(project)
-            signing, signed = later[project]
             params = {"project": project, "day": signed, "as_of": period.as_of, "month": f"{month:%Y-%m}"}
             yield Problem("period.future", signing.source("签约日期"), params, (record.source("月份"),))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,3 +80,9 @@ def test_money_of_a_project_that_is_signed_after_the_as_of_day(tmp_path: Path, s
               MONTHLY: arrived(("A1", "2022-05", "5"), ("A1", "2022-06", "5"), ("A2", "2022-12", "5"))}
     problems = check_period(read(tmp_path, tables)[0], office({}), Period.parse(text), {}, (LEDGER, MONTHLY))
     assert brief([problem for problem in problems if problem.code == "period.future"]) == told
+
+
+def test_money_of_the_month_of_signing_is_let_be_on_a_day_within_it(tmp_path: Path) -> None:
+    tables = {LEDGER: ledger({"签约日期": "2022-06-20"}), MONTHLY: arrived(("A1", "2022-06", "5"))}
+    period = Period.parse("2022-06", date(2022, 6, 15))
+    assert check_period(read(tmp_path, tables)[0], office({}), period, {}, (LEDGER, MONTHLY)) == []
