@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.check.calendar import is_weekend
 from briefgen.check.rows import BATCHES, PROJECTS, day, live, text
+from briefgen.model.day import MonthOnly, earlier
 from briefgen.model.problem import Problem
 from briefgen.model.table import Need
 
@@ -33,7 +34,7 @@ def early_dates(ledger: Ledger, office: Office) -> Iterator[Problem]:
             ("project.early-production", BATCHES, "实际开工日期", "实际投产日期")):
         for record in ledger.rows(table):
             first, then = day(record, before), day(record, after)
-            if first and then and then < first:
+            if first and then and earlier(then, first):
                 params = {"column": after, "day": then, "other": before, "first": first}
                 yield Problem(code, record.source(after), params, (record.source(before),))
 
@@ -50,7 +51,8 @@ def undated_projects(ledger: Ledger, office: Office) -> Iterator[Problem]:
 def weekend_signings(ledger: Ledger, office: Office) -> Iterator[Problem]:
     """Find signings at weekends, a month's together."""
     for month, signings in _by_month(ledger).items():
-        if found := [(record, signed) for record, signed in signings if is_weekend(signed)]:
+        if found := [(record, signed) for record, signed in signings
+                     if not isinstance(signed, MonthOnly) and is_weekend(signed)]:
             days = "、".join(sorted({signed.isoformat() for _, signed in found})[:_NAMED])
             yield _together("project.weekend", [record for record, _ in found], {"month": month, "days": days})
 

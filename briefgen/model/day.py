@@ -19,3 +19,10 @@ class NotYet(str):
     """What stands in place of a day that has not come, in the ledger's words: 未开工, 预计2023年1月; it is no day."""
 
     __slots__ = ()
+
+
+def earlier(one: date, other: date) -> bool:
+    """Tell whether a day certainly lies before another; of two in one month only whole days can tell."""
+    if isinstance(one, MonthOnly) or isinstance(other, MonthOnly):
+        return (one.year, one.month) < (other.year, other.month)
+    return one < other

@@ -68,10 +68,12 @@ def read_schemas(layers: Layers) -> dict[str, TableSchema]:
     Raises ConfigError for a fault in a file, by line, and for a name of a column that no table has.
     """
     schemas: dict[str, TableSchema] = {}
+    known: dict[str, set[str]] = {}  # also what a nearer layer has replaced: deeper aliases may speak of it
     for name, text in _texts(layers):
         for table, entry in load(text, name, _File).table.items():
             schemas[table] = _schema(table, entry)
-    aliases = _aliases(layers, schemas)
+            known.setdefault(table, set()).update(entry.columns)
+    aliases = _aliases(layers, known)
     schemas = {name: _aliased(schema, aliases) for name, schema in schemas.items()}
     faults = [fault for schema in schemas.values() for fault in _dangling(schema, schemas)]
     if faults:
@@ -97,7 +99,7 @@ def _schema(name: str, entry: _Table) -> TableSchema:
     return TableSchema(name, columns, entry.key, entry.unit)
 
 
-def _aliases(layers: Layers, schemas: Mapping[str, TableSchema]) -> dict[tuple[str, str], list[str]]:
+def _aliases(layers: Layers, known: Mapping[str, set[str]]) -> dict[tuple[str, str], list[str]]:
     """Read the other headings of each column (table, column) from all layers together.
 
     Raises ConfigError for columns that no table has.
@@ -106,12 +108,11 @@ def _aliases(layers: Layers, schemas: Mapping[str, TableSchema]) -> dict[tuple[s
     faults = []
     for place, text in layers.every(_ALIASES):
         said = load(text, place, _Aliases)
-        entries = [(name, column, names) for name, schema in schemas.items()
-                   for column, names in said.columns.items() if column in schema.index]
+        entries = [(name, column, names) for name, all_ in known.items()
+                   for column, names in said.columns.items() if column in all_]
         entries += [(name, column, names) for name, columns in said.table.items() for column, names in columns.items()]
-        known = {column for schema in schemas.values() for column in schema.index}
-        asked = [(column, known) for column in said.columns]
-        asked += [(column, set(schemas[name].index) if name in schemas else set()) for name, column, _ in entries]
+        asked = [(column, set[str]().union(*known.values())) for column in said.columns]
+        asked += [(column, known.get(name, set())) for name, column, _ in entries]
         faults += [AliasUnknown(file=place, column=column, nearest=nearest(column, among))
                    for column, among in asked if column not in among]
         for name, column, names in entries:

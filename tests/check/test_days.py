@@ -28,6 +28,17 @@ def test_days_in_their_order(tmp_path: Path, row: dict[str, str], told: list[obj
     assert brief(found(tmp_path, row)) == told
 
 
+@pytest.mark.parametrize(("signed", "start", "told"), [
+    ("2022-03-15", "2022年3月", []), ("2022年3月", "2022-03-01", []), ("2022年5月", "2022-06-01", []),
+    ("2022-03-15", "2022年2月", ["project.early-start"]), ("2022-03-15", "预计2021年1月", []),
+])
+def test_a_day_known_by_its_month_is_no_sunday_and_no_first(tmp_path: Path, signed: str, start: str,
+                                                            told: list[str]) -> None:
+    rows = ledger({"签约日期": signed, "开工日期": start})
+    read_in, _ = read(tmp_path, {LEDGER: rows})
+    assert [problem.code for problem in check_ledger(read_in, office({}))] == told
+
+
 def test_a_batch_entry_that_produced_before_it_started(tmp_path: Path) -> None:
     rows = "S1,第一次,2022-03-25,投产一批,示例,寿阳县,1000,,,2022-05-02,2022-05-01,\n"
     assert brief(found(tmp_path, 三个一批=BATCHES + rows)) == [("project.early-production", "K2", ["J2"])]

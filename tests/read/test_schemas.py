@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,3 +88,9 @@ def test_faults_of_aliases_are_named(tmp_path: Path, text: str, said: str) -> No
     with pytest.raises(ConfigError) as caught:
         read_schemas(aliases(tmp_path, text))
     assert re.search(said, str(caught.value))
+
+
+def test_no_shipped_heading_stands_for_two_columns_wherever_they_meet() -> None:
+    general = tomllib.loads(Layers().read("aliases.toml"))["columns"]
+    headings = [name for names in general.values() for name in names]
+    assert sorted(headings) == sorted(set(headings))
