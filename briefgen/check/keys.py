@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from briefgen.check.rows import origin, tables
+from briefgen.check.rows import about, tables
 from briefgen.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def ambiguous_units(ledger: Ledger, office: Office) -> Iterator[Problem]:
     for name, count in counted.items():
         if count > 1:
             named = "、".join(unit.name for unit in units if name in unit.names)
-            yield Problem("unit.ambiguous", origin(ledger, "单位"), {"value": name, "units": named})
+            yield about("unit.ambiguous", ledger, "单位", {"value": name, "units": named})
 
 
 def unknown_references(ledger: Ledger, office: Office) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def unknown_references(ledger: Ledger, office: Office) -> Iterator[Problem]:
     for schema, records in tables(ledger):
         for column in schema.columns:
             table, _, field = column.refers.partition(".")
-            if table in ledger.tables and field in ledger.origins[table][0].letters:
+            if any(field in origin.letters for origin in ledger.origins.get(table, ())):
                 known = {row[field] for row in ledger.rows(table)}
                 for record in records:
                     value = record[column.name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefgen.check.rows import ARRIVALS, PROJECTS, day, live, origin, text
+from briefgen.check.rows import ARRIVALS, PROJECTS, about, day, live, text
 from briefgen.model.period import Period
 from briefgen.model.problem import Problem
 from briefgen.model.source import Source
@@ -45,10 +45,10 @@ def _empty(ledger: Ledger, period: Period, needed: Collection[str]) -> Iterator[
             continue
         days = [day for row in ledger.rows(table) if isinstance(day := row[field], date)]
         if not days:
-            yield Problem("row.none", origin(ledger, table), {"table": table})
+            yield about("row.none", ledger, table, {"table": table})
         elif max(days) < period.month.start:
             params = {"period": period.id, "table": table, "last": f"{max(days):%Y-%m}"}
-            yield Problem("period.empty", origin(ledger, table), params)
+            yield about("period.empty", ledger, table, params)
 
 
 def _signed_later(ledger: Ledger, period: Period, needed: Collection[str]) -> Iterator[Problem]:
@@ -84,7 +84,7 @@ def _unset(ledger: Ledger, office: Office, period: Period, metrics: Mapping[str,
         for metric in metrics:
             if unit.valid(period.as_of) and (unit.code, metric) not in known:
                 params = {"unit": unit.name, "metric": metric, "year": period.year, "level": office.targets.level}
-                yield Problem("target.missing", origin(ledger, _TARGETS), params)
+                yield about("target.missing", ledger, _TARGETS, params)
 
 
 def _mismeasured(ledger: Ledger, office: Office, period: Period, metrics: Mapping[str, str]) -> Iterator[Problem]:

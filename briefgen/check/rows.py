@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from briefgen.model.amount import Amount
+from briefgen.model.problem import Problem
 from briefgen.model.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from briefgen.model.ledger import Ledger
     from briefgen.model.table import Record, TableSchema, Value
@@ -26,10 +27,10 @@ def tables(ledger: Ledger) -> Iterator[tuple[TableSchema, tuple[Record, ...]]]:
             yield records[0].origin.schema, records
 
 
-def origin(ledger: Ledger, table: str) -> Source:
-    """Name the file and sheet of a table."""
-    place = ledger.origins[table][0]
-    return Source(place.file, place.sheet)
+def about(code: str, ledger: Ledger, table: str, params: Mapping[str, object]) -> Problem:
+    """Tell a problem of a whole table: of its first file, the others related."""
+    first, *others = (Source(origin.file, origin.sheet) for origin in ledger.origins[table])
+    return Problem(code, first, params, tuple(others))
 
 
 def value(record: Record, name: str) -> Value:
