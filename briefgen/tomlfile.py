@@ -30,6 +30,7 @@ class Declared(BaseModel):
 _REASONS = (
     ("string_type", N_("must be a text")), ("int", N_("must be a whole number")),
     ("float", N_("must be a number")), ("finite", N_("must be a number")),
+    ("names", N_("must be a text or a list of texts")),
     ("margins", N_("the margins leave no room for text")), ("too_short", N_("must not be empty")),
     ("string_too_short", N_("must not be empty")), ("bool", N_("must be yes or no: true or false")),
     ("list", N_("must be a list")), ("tuple", N_("must be a list")), ("dict", N_("must be a table of keys")),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from briefgen.model.problem import RULES
@@ -36,10 +36,35 @@ class OfficeInfo(Declared):
 
 
 class TableFile(Declared):
-    """Where a table is kept: file below the office folder, and the sheet for workbooks."""
+    """Where a table is kept: one or several files below the office folder, a pattern too, and the sheet in them."""
 
-    file: str
+    file: str | tuple[str, ...]
     sheet: str = ""
+
+    @field_validator("file", mode="before")
+    @classmethod
+    def _names(cls, value: Any) -> Any:
+        """Refuse once what is neither a name nor a list of names."""
+        if isinstance(value, list | tuple) and value and all(isinstance(name, str) for name in value):
+            return tuple(value)
+        if not isinstance(value, str):
+            raise PydanticCustomError("names", "names")
+        return value
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Give the names as a list."""
+        return (self.file,) if isinstance(self.file, str) else self.file
+
+
+class Limits(Declared):
+    """How much of the machine one data file may take: MB are 1024 x 1024 bytes, cells are counted from A1."""
+
+    file_mb: int = Field(default=64, ge=1, le=2048)
+    inflated_mb: int = Field(default=256, ge=1, le=16384)
+    cells: int = Field(default=20_000_000, ge=1000, le=2_000_000_000)
+    seconds: int = Field(default=30, ge=1, le=3600)
+    memory_mb: int = Field(default=1536, ge=256, le=65536)
 
 
 class TargetRule(Declared):
@@ -104,6 +129,7 @@ class Office(Declared):
     theme: str = "gbt9704"
     build: tuple[str, ...] = Field(default=("monthly",), min_length=1)
     targets: TargetRule = TargetRule()
+    limits: Limits = Limits()
     kinds: dict[str, KindSettings] = Field(default_factory=dict)
     templates: str = "templates"
     fonts: str = "fonts"

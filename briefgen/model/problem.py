@@ -82,6 +82,8 @@ RULES: Mapping[str, Rule] = {
     "cell.unit": _stop(N_("{column} names the unknown unit {value}{nearest}"),
                        N_("write a name from the table of units, or add the unit there")),
     "cell.error": _stop(N_("{column} shows the error {value}"), N_("mend the formula in the workbook")),
+    "cell.formula": _stop(N_("{column} holds a formula that was never calculated: {value}"),
+                          N_("open the file in Excel or WPS, let it calculate, and save it")),
     "cell.digits": _stop(N_("{column} holds the number {value}, whose end Excel has lost: it keeps 15 digits"),
                          N_("set the column to text and type the number anew")),
     "cell.character": _stop(N_("{column} holds the character {value}, which cannot be printed"),
@@ -160,6 +162,8 @@ RULES: Mapping[str, Rule] = {
     "row.note": _tell(N_("the row “{value}” is a remark below the table and is not counted")),
     "cell.dash": _tell(N_("{column} {value} was read as empty")),
     "text.trimmed": _tell(N_("{column} was read as {value}, without the blanks around it")),
+    "sheet.hidden": Rule(Severity.INFO, N_("hidden rows or columns hold data and are read too: {places}"),
+                         N_("delete them if they should not count")),
 }
 
 

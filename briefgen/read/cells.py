@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b-\u200f\u202a-\u202e"
                           "\u2060-\u2069\ud800-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff"
                           "\U000f0000-\U0010ffff]")
-_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)|Err:[0-9]{3}")
+_FORMULA = re.compile(r"=[^=\s].*", re.DOTALL)
 _YES_NO = {"是": True, "否": False}
 _SHOWN = 60
 DASH = "cell.dash"
@@ -81,8 +82,10 @@ def _typed(cell: str, parse: Callable[[Cell], Value | Fault]) -> Value | Fault:
     text = whole.strip()
     if not text:
         return None
-    if text in _ERRORS:
+    if _ERROR.fullmatch(text):
         return _fault("cell.error", text)
+    if _FORMULA.fullmatch(text):
+        return _fault("cell.formula", text)
     value = parse(text)
     if text == whole or isinstance(value, Fault):
         return value

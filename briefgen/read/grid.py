@@ -9,8 +9,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from briefgen.errors import BriefgenError
-from briefgen.i18n import N_
 from briefgen.model.source import Source
 
 if TYPE_CHECKING:
@@ -25,26 +23,18 @@ EXCEL_KEEPS = 10**15  # whole numbers from here on have lost their last digits
 _NOISE = 9  # what a formula leaves behind the ninth place, 0.3-0.1-0.2, is not money
 
 
-class Unreadable(BriefgenError):
-    """A file whose content is not what its name says; worded as the reason in a Problem."""
-
-    message = N_("its content is damaged or of another kind")
-
-
-class FileEmpty(Unreadable):
-    """A file without a byte in it."""
-
-    message = N_("the file is empty")
-
-
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet's cells, rows and columns from 0 at A1; merged ranges as (row, column) corners, both inside."""
+    """A sheet's cells, rows and columns from 0 at A1; merged ranges as (row, column) corners, both inside.
+
+    `hidden` names the hidden rows and columns that hold data: `5-9、D`.
+    """
 
     file: str
     sheet: str | None
     rows: Sequence[Sequence[Cell]]
     merged: tuple[Merge, ...] = ()
+    hidden: str = ""
 
     def cell(self, row: int, column: int) -> Cell:
         """Give a cell; rows that end early are empty from there on."""
@@ -65,6 +55,14 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, _ALPHABET)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def number_of(name: str) -> int:
+    """Count a column's letters from 0: A is 0, AA is 26."""
+    number = 0
+    for letter in name:
+        number = number * _ALPHABET + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def plain(cell: Cell) -> str:

@@ -17,11 +17,11 @@ from briefgen.read.units import UNITS, unit_set
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from briefgen.model.office import Office
-    from briefgen.model.table import TableSchema
+    from briefgen.model.table import Record, TableSchema
     from briefgen.model.unit import UnitSet
 
 
@@ -40,35 +40,41 @@ def read_ledger(folder: Path, office: Office, schemas: Mapping[str, TableSchema]
               for name in office.data if name not in schemas]
     if faults:
         raise ConfigError(CONFIG, faults)
-    shelf = Shelf(folder)
-    first = _unit_table(shelf, office, schemas)
-    units = unit_set(office, first.records)
-    known = units if first.records else None
-    extracts = {UNITS: first}
-    extracts |= {name: _extract(shelf, office, schemas[name], known) for name in office.data if name != UNITS}
-    targets, missing = read_targets(extracts[TARGETS].records if TARGETS in extracts else (), office, units)
-    found = {name: extract for name, extract in extracts.items() if extract.origin is not None}
+    with Shelf(folder, office.limits) as shelf:
+        first = _unit_table(shelf, office, schemas)
+        units = unit_set(office, _records(first))
+        known = units if _records(first) else None
+        extracts = {UNITS: first}
+        extracts |= {name: _extracts(shelf, office, schemas[name], known) for name in office.data if name != UNITS}
+    targets, missing = read_targets(_records(extracts.get(TARGETS, ())), office, units)
+    origins = {name: tuple(extract.origin for extract in parts if extract.origin is not None)
+               for name, parts in extracts.items()}
+    every = [extract for parts in extracts.values() for extract in parts]
     ledger = Ledger(
-        tables={name: extract.records for name, extract in found.items()},
-        origins={name: (extract.origin,) for name, extract in found.items() if extract.origin is not None},
-        units=units, targets=tuple(targets),
-        totals=tuple(total for extract in found.values() for total in extract.totals), files=shelf.files)
-    return ledger, [problem for extract in extracts.values() for problem in extract.problems] + missing
+        tables={name: _records(parts) for name, parts in extracts.items() if origins[name]},
+        origins={name: found for name, found in origins.items() if found}, units=units, targets=tuple(targets),
+        totals=tuple(total for extract in every for total in extract.totals), files=shelf.files)
+    return ledger, [problem for extract in every for problem in extract.problems] + missing
 
 
-def _extract(shelf: Shelf, office: Office, schema: TableSchema, units: UnitSet | None) -> Extract:
-    """Read one table; without units (their own table is at fault) the names of units stay as they stand."""
-    taken = shelf.take(schema.name, office.data[schema.name])
-    return Extract(None, (), (), (taken,)) if isinstance(taken, Problem) else read_table(taken, schema, units)
+def _extracts(shelf: Shelf, office: Office, schema: TableSchema, units: UnitSet | None) -> tuple[Extract, ...]:
+    """Read one table, file by file; without units (their own table is at fault) unit names stay as they stand."""
+    return tuple(Extract(None, (), (), (taken,)) if isinstance(taken, Problem) else read_table(taken, schema, units)
+                 for taken in shelf.take(schema.name, office.data[schema.name]))
 
 
-def _unit_table(shelf: Shelf, office: Office, schemas: Mapping[str, TableSchema]) -> Extract:
+def _records(extracts: Sequence[Extract]) -> tuple[Record, ...]:
+    return tuple(record for extract in extracts for record in extract.records)
+
+
+def _unit_table(shelf: Shelf, office: Office, schemas: Mapping[str, TableSchema]) -> tuple[Extract, ...]:
     """Read the table that the others' unit names rest on: it must be there and have a row."""
     params = {"table": UNITS}
     if UNITS not in office.data:
-        return Extract(None, (), (), (Problem("file.missing", Source(CONFIG), params),))
-    extract = _extract(shelf, office, schemas[UNITS], None)
-    if extract.origin is None or extract.records:
-        return extract
-    none = Problem("row.none", Source(extract.origin.file, extract.origin.sheet), params)
-    return Extract(extract.origin, (), (), (*extract.problems, none))
+        return (Extract(None, (), (), (Problem("file.missing", Source(CONFIG), params),)),)
+    extracts = _extracts(shelf, office, schemas[UNITS], None)
+    origin = next((extract.origin for extract in extracts if extract.origin is not None), None)
+    if origin is None or _records(extracts):
+        return extracts
+    none = Problem("row.none", Source(origin.file, origin.sheet), params)
+    return (*extracts, Extract(None, (), (), (none,)))

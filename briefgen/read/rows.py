@@ -47,6 +47,8 @@ def read_table(grid: Grid, schema: TableSchema, units: UnitSet | None) -> Extrac
     origin = Origin(schema, grid.file, grid.sheet, at)
     sorted_ = sort_lines(grid, header, schema)
     rows = sorted_.records
+    if grid.hidden:
+        problems.append(Problem("sheet.hidden", grid.source(), {"places": grid.hidden}))
     columns, faults = [], list(sorted_.told)
     for column in schema.columns:
         values, bad = _column(grid, header, column, rows, units)

@@ -2,91 +2,92 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath, PureWindowsPath
+import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefgen.files import digest
-from briefgen.i18n import N_
 from briefgen.model.problem import Problem
 from briefgen.model.source import Source
-from briefgen.read.grid import Unreadable
+from briefgen.read.bounds import Bounds
+from briefgen.read.child import Child
+from briefgen.read.names import expand, outside
+from briefgen.read.reasons import FileLarge, KindUnknown, NoRights, NotOrdinary, Unreadable
+from briefgen.read.serve import Request
+from briefgen.read.sniff import DATABASES, OLD, TEXTS, ZIPPED, refuse_liar
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
-
-    from briefgen.model.office import TableFile
+    from briefgen.model.office import Limits, TableFile
     from briefgen.read.grid import Grid
 
-_TEXTS = (".csv",)
-_WORKBOOKS = (".xlsx", ".xlsm")
-
-
-class KindUnknown(Unreadable):
-    """A file name that ends in nothing that is read."""
-
-    message = N_("only .xlsx, .xlsm and .csv files are read")
-
-
-class NoRights(Unreadable):
-    """A file that the system does not hand out."""
-
-    message = N_("the system refuses it")
+_MB = 1024 * 1024
+_KINDS = {".csv": "CSV", ".tsv": "TSV", ".ods": "ODS", **dict.fromkeys(DATABASES, "SQLite")}
 
 
 class Shelf:
-    """The files of an office folder, each read once; `files` are those read, by name, with their SHA-256."""
+    """The files of an office folder, each loaded once; `files` are those read, by name, with their SHA-256."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, limits: Limits) -> None:
         """Stand before the office folder."""
         self.files: dict[str, str] = {}
         self._folder = folder.resolve()
-        self._books: dict[str, CalamineWorkbook] = {}
+        self._loaded: dict[str, bytes] = {}
+        self._bounds = Bounds(**limits.model_dump())
+        self._child = Child(self._bounds)
 
-    def take(self, table: str, entry: TableFile) -> Grid | Problem:
-        """Read the sheet of a table, or tell why that cannot be."""
-        name = entry.file.replace("\\", "/")
+    def __enter__(self) -> Shelf:
+        """Give itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process that reads workbooks."""
+        self._child.__exit__()
+
+    def take(self, table: str, entry: TableFile) -> list[Grid | Problem]:
+        """Read the sheet of a table in each of its files, or tell why that cannot be."""
+        return [self._take(table, name, entry.sheet) for name in expand(self._folder, entry.files)]
+
+    def _take(self, table: str, name: str, sheet: str) -> Grid | Problem:
         try:
-            if self._outside(name):
-                return Problem("file.outside", Source(entry.file), {"table": table})
-            if (self._folder / name).is_file():
-                return self._read(table, name, entry.sheet)
+            if outside(self._folder, name):
+                return Problem("file.outside", Source(name), {"table": table})
+            if (self._folder / name).exists():
+                return self._read(table, name, sheet)
         except Unreadable as reason:
             return _refused(name, reason)
         except (OSError, RuntimeError):  # a name too long, links in a circle: there is no such file
             pass
         return Problem("file.missing", Source(name), {"table": table})
 
-    def _outside(self, name: str) -> bool:
-        """Tell whether a name, or the link that stands there, leads out of the folder."""
-        path = PurePosixPath(name)
-        if not name or "\0" in name or path.is_absolute() or PureWindowsPath(name).anchor or ".." in path.parts:
-            return True
-        return not (self._folder / path).resolve().is_relative_to(self._folder)
-
     def _read(self, table: str, name: str, sheet: str) -> Grid:
-        ending = Path(name).suffix.lower()
-        if ending in _TEXTS:
-            from briefgen.read.textfile import read_text
-            return read_text(self._load(name), name)
-        if ending not in _WORKBOOKS:
+        path, ending = self._folder / name, Path(name).suffix.lower()
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NotOrdinary
+        if ending not in (*TEXTS, *ZIPPED, *OLD, *DATABASES):
             raise KindUnknown
-        from briefgen.read.workbook import open_workbook, read_sheet
-        if name not in self._books:
-            self._books[name] = open_workbook(self._load(name))
-        return read_sheet(self._books[name], name, sheet, table)
+        data = self._load(path, name)
+        refuse_liar(data, ending)
+        if ending in TEXTS:
+            from briefgen.read.textfile import read_text
+            return read_text(data, name)
+        sent = None if ending in DATABASES else data
+        return self._child.read(Request(name, str(path), ending, sent, sheet, table, self._bounds), self.files[name])
 
-    def _load(self, name: str) -> bytes:
-        try:
-            data = (self._folder / name).read_bytes()
-        except OSError:
-            raise NoRights from None
-        self.files[name] = digest(data)
-        return data
+    def _load(self, path: Path, name: str) -> bytes:
+        if name not in self._loaded:
+            try:
+                if path.stat().st_size > self._bounds.file_mb * _MB:
+                    raise FileLarge(limit=self._bounds.file_mb)
+                self._loaded[name] = path.read_bytes()
+            except OSError:
+                raise NoRights from None
+            self.files[name] = digest(self._loaded[name])
+        return self._loaded[name]
 
 
 def _refused(name: str, reason: Unreadable) -> Problem:
     params = reason.params
     if "sheets" in params:
         return Problem("sheet.missing", Source(name), params)
-    kind = "CSV" if Path(name).suffix.lower() in _TEXTS else "Excel"
+    kind = _KINDS.get(Path(name).suffix.lower(), "Excel")
     return Problem("file.unreadable", Source(name), {"kind": kind, "reason": reason})

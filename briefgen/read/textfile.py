@@ -1,4 +1,4 @@
-"""Read a CSV file, whatever of the usual encodings it was saved in."""
+"""Read a CSV or TSV file, whatever of the usual encodings it was saved in."""
 
 from __future__ import annotations
 
@@ -6,19 +6,13 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from briefgen.i18n import N_
-from briefgen.read.grid import FileEmpty, Grid, Unreadable
+from briefgen.read.grid import Grid
+from briefgen.read.reasons import FileEmpty, NotText, Unreadable
 
 if TYPE_CHECKING:
     from briefgen.read.grid import Cell
 
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-
-
-class NotText(Unreadable):
-    """Bytes that no usual encoding explains."""
-
-    message = N_("it is no text in UTF-8 or GB18030")
 
 
 def decode(data: bytes) -> str:
@@ -33,14 +27,19 @@ def decode(data: bytes) -> str:
 
 
 def read_text(data: bytes, file: str) -> Grid:
-    """Read a CSV file's bytes; a row is a record as Excel numbers them. Raises Unreadable."""
+    """Read a file's bytes, split at commas, in a .tsv at tabs. Raises Unreadable.
+
+    A row is a record, as Excel numbers them.
+    """
     if not data.strip():
         raise FileEmpty
     text = decode(data)
     if "\0" in text:
         raise NotText
+    mark = "\t" if file.lower().endswith(".tsv") else ","
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
-        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
+        rows: list[list[Cell]] = [list(row) for row in lines]
     except csv.Error:
         raise Unreadable from None
     return Grid(file, None, rows)

@@ -1,60 +1,58 @@
-"""Read the sheets of a workbook through calamine."""
+"""Read the sheets of a workbook through calamine; runs in the child process."""
 
 from __future__ import annotations
 
 import io
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from briefgen.i18n import N_
-from briefgen.read.grid import FileEmpty, Grid, Unreadable
+from briefgen.read.grid import Grid
+from briefgen.read.preflight import Archive
+from briefgen.read.reasons import PasswordNeeded, SheetMissing, Unreadable
+from briefgen.read.sniff import ZIPPED
+
+if TYPE_CHECKING:
+    from briefgen.read.bounds import Bounds
+    from briefgen.read.grid import Cell
 
 
-class PasswordNeeded(Unreadable):
-    """A workbook that is locked."""
+class Workbook:
+    """An open workbook of any kind: .xlsx, .xlsm, .ods after a look through their zip, .xls and .et as they are."""
 
-    message = N_("it is locked with a password")
+    def __init__(self, data: bytes, ending: str, bounds: Bounds) -> None:
+        """Open a workbook's bytes; raises Unreadable."""
+        self._archive = Archive(data, bounds) if ending in ZIPPED else None
+        try:
+            self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        except PasswordError:
+            raise PasswordNeeded from None
+        except (CalamineError, OSError, ValueError):
+            raise Unreadable from None
+        except BaseException as error:
+            _refuse_panic(error)
 
+    def sheet(self, file: str, name: str, table: str) -> Grid:
+        """Read the sheet of a name, else the only sheet, else the one named like the table.
 
-class SheetMissing(Unreadable):
-    """A workbook without the sheet; the parameter `sheets` lists those it has."""
-
-    message = N_("the workbook has no sheet {sheet}; it has: {sheets}")
-
-
-def open_workbook(data: bytes) -> CalamineWorkbook:
-    """Open a workbook's bytes; raises Unreadable."""
-    if not data:
-        raise FileEmpty
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError:
-        raise PasswordNeeded from None
-    except (CalamineError, OSError, ValueError):
-        raise Unreadable from None
-    except BaseException as error:
-        _refuse_panic(error)
-
-
-def read_sheet(book: CalamineWorkbook, file: str, name: str, table: str) -> Grid:
-    """Read the sheet of a name, else the only sheet, else the one named like the table.
-
-    Rows and columns count from A1, whatever stands empty before the first used cell. Raises Unreadable.
-    """
-    names = book.sheet_names
-    chosen = name or (names[0] if len(names) == 1 else table)
-    if chosen not in names:
-        raise SheetMissing(sheet=chosen, sheets="、".join(names))
-    try:
-        sheet = book.get_sheet_by_name(chosen)
-        rows = sheet.to_python(skip_empty_area=False)
-        merged = sheet.merged_cell_ranges
-    except (CalamineError, OSError, ValueError):
-        raise Unreadable from None
-    except BaseException as error:
-        _refuse_panic(error)
-    return Grid(file, chosen, rows, tuple(merged or ()))
+        Rows and columns count from A1, whatever stands empty before the first used cell. Raises Unreadable.
+        """
+        names = self._book.sheet_names
+        chosen = name or (names[0] if len(names) == 1 else table)
+        if chosen not in names:
+            raise SheetMissing(sheet=chosen, sheets="、".join(names))
+        facts = self._archive.facts(chosen) if self._archive else None
+        try:
+            sheet = self._book.get_sheet_by_name(chosen)
+            rows = cast("list[list[Cell]]", sheet.to_python(skip_empty_area=False))
+            merged = sheet.merged_cell_ranges
+        except (CalamineError, OSError, ValueError):
+            raise Unreadable from None
+        except BaseException as error:
+            _refuse_panic(error)
+        if facts:
+            facts.write_into(rows)
+        return Grid(file, chosen, rows, tuple(merged or ()), facts.hidden() if facts else "")
 
 
 def _refuse_panic(error: BaseException) -> NoReturn:

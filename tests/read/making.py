@@ -34,8 +34,8 @@ def signed(key: str = "QY1", unit: str = "寿阳县", invest: str = "1000", day:
     return f"{key},示例项目{key},{unit},长三角,新材料,{invest},900,投资协议,{day},,,公开,有效\n"
 
 
-def office(data: Mapping[str, str], **more: object) -> Office:
-    """Configure an office with a file for each table."""
+def office(data: Mapping[str, str | list[str]], **more: object) -> Office:
+    """Configure an office with a file, or several, for each table."""
     files = {table: {"file": name} for table, name in data.items()}
     info = {"name": "示例中心", "city": "晋中市", "city_code": "140700"}
     return Office.model_validate({"office": info, "data": files, **more})
