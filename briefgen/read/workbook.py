@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from briefgen.read.biff import scan
+from briefgen.read.facts import Facts
 from briefgen.read.grid import Grid
 from briefgen.read.preflight import Archive
 from briefgen.read.reasons import PasswordNeeded, SheetMissing, Unreadable
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
 
 
 class Workbook:
-    """An open workbook of any kind: .xlsx, .xlsm, .ods after a look through their zip, .xls and .et as they are."""
+    """An open workbook of any kind: .xlsx, .xlsm and .ods only after a look through their zip."""
 
     def __init__(self, data: bytes, ending: str, bounds: Bounds) -> None:
         """Open a workbook's bytes; raises Unreadable."""
+        self._data, self._cells = data, bounds.cells
         self._archive = Archive(data, bounds) if ending in ZIPPED else None
         try:
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -41,7 +44,8 @@ class Workbook:
         chosen = name or (names[0] if len(names) == 1 else table)
         if chosen not in names:
             raise SheetMissing(sheet=chosen, sheets="、".join(names))
-        facts = self._archive.facts(chosen) if self._archive else None
+        facts = self._archive.facts(chosen) if self._archive else scan(
+            self._data, Facts(chosen, self._cells), names.index(chosen))
         try:
             sheet = self._book.get_sheet_by_name(chosen)
             rows = cast("list[list[Cell]]", sheet.to_python(skip_empty_area=False))
@@ -50,9 +54,8 @@ class Workbook:
             raise Unreadable from None
         except BaseException as error:
             _refuse_panic(error)
-        if facts:
-            facts.write_into(rows)
-        return Grid(file, chosen, rows, tuple(merged or ()), facts.hidden() if facts else "")
+        facts.write_into(rows)
+        return Grid(file, chosen, rows, tuple(merged or ()), facts.hidden())
 
 
 def _refuse_panic(error: BaseException) -> NoReturn:

@@ -4,6 +4,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+import xlwt
 
 from briefgen.read.bounds import Bounds
 from briefgen.read.grid import letters
@@ -185,6 +186,26 @@ def test_hidden_columns_of_an_ods(tmp_path: Path) -> None:
     columns = '<table:table-column/><table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
     (problem,) = found_in(tmp_path, "a.ods", ods("一月", [HEADINGS, ROW], columns))
     assert (problem.code, problem.params["places"]) == ("sheet.hidden", "B-C")
+
+
+@pytest.mark.parametrize("rows", [3, 3000])
+def test_errors_and_hidden_rows_of_an_xls(tmp_path: Path, rows: int) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("一月")
+    table: list[list[object]] = [[*HEADINGS], *([f"QY{row}", *ROW[1:]] for row in range(1, rows))]
+    for at, cells in enumerate(table):
+        for column, value in enumerate(cells):
+            sheet.write(at, column, value)
+    sheet.write(rows, 0, "末")
+    sheet.row(rows).set_cell_error(5, "#REF!")
+    sheet.row(1).hidden = sheet.row(rows + 5).hidden = True
+    sheet.col(3).hidden = True
+    book.save(tmp_path / "a.xls")
+    found = [problem for problem in taken(tmp_path, "a.xls")[1] if problem.code != "cell.empty"]
+    assert [(problem.code, problem.source.row) for problem in found] == [
+        ("sheet.hidden", None), ("cell.error", rows + 1)]
+    assert found[0].params["places"] == "2、D"
+    assert found[1].params["value"] == "#REF!"
 
 
 def test_repeated_cells_of_an_ods_reach_as_far_as_they_stand_for() -> None:
