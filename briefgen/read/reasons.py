@@ -144,5 +144,5 @@ class TimeNeeded(Unreadable):
 class MemoryNeeded(Unreadable):
     """A file that takes too much memory, or ends the process that reads it."""
 
-    message = N_("it could not be read within {limit} MB of memory; if it is to be trusted, raise memory_mb "
+    message = N_("it is damaged, or needs more than {limit} MB of memory; if it is to be trusted, raise memory_mb "
                  "under [limits] in briefgen.toml")

@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 
 _F = rb'<f(?: [a-z]++="[^"<&]*+")*+(?:/>|>[^<]*+</f>)'
 _CELL = (rb'\1"(?: s="[0-9]++")?+(?: t="[A-Za-z]++")?+'
-         rb'(?:/>|>(?:' + _F + rb')?+<v>[^<]++</v></c>|><is><t(?: xml:space="preserve")?+>[^<]*+</t></is></c>)')
-_FILLED = rb'[^>]*+(?<!/)>(?:<c [^>]*+(?<=/)>)*+<c '  # the rest of a row's tag, empty cells, then one that is not
+         rb'(?:/>|></c>|>(?:' + _F + rb')?+<v>[^<]++</v></c>|><is><t(?: xml:space="preserve")?+>[^<]*+</t></is></c>)')
+# the rest of a row's tag, empty cells, then one that is not
+_FILLED = rb'[^>]*+(?<!/)>(?:<c [^>]*+(?:(?<=/)>|></c>))*+<c '
 _FILLED_ROW = re.compile(rb'<row r="([0-9]+)"' + _FILLED)
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"(?=[^>]* hidden="(?:1|true)")' + _FILLED)
-_FILLED_CELL = re.compile(rb'<c r="([A-Z]+)[0-9]+"[^>/]*+>')
+_FILLED_CELL = re.compile(rb'<c r="([A-Z]+)[0-9]+"[^>/]*+>(?!</c>)')
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")? t="e">(?:' + _F + rb')?<v>([^<]+)</v>')
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _OPENING, _CLOSING = b"<sheetData>", b"</row>"
+WORTH = 200_000  # bytes from which a block is parsed more slowly than the patterns are compiled
 _TRUE = ("1", "true")
 _MOST_COLUMNS = 16384
 _LETTERS = 26
@@ -69,7 +71,8 @@ class SheetScan:
             self._buffer = self._buffer[at + len(_OPENING):]
         cut = self._buffer.rfind(_CLOSING) + len(_CLOSING)
         block, self._buffer = (self._buffer[:cut], self._buffer[cut:]) if cut >= len(_CLOSING) else (self._buffer, b"")
-        if not (self._before.endswith((_OPENING, _CLOSING)) and self._take(block)):
+        large = len(block) >= WORTH and self._before.endswith((_OPENING, _CLOSING))
+        if not (large and self._take(block)):
             self._parse(block)
 
     def close(self) -> None:

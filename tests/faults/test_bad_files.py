@@ -119,7 +119,7 @@ def test_a_sheet_that_needs_too_much_memory_names_the_limit(tmp_path: Path) -> N
     rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="P{row}"><v>1</v></c></row>'
                    for row in range(1, 1_000_000, 2))
     (tmp_path / "a.xlsx").write_bytes(xlsx(sheet_xml(rows)))
-    assert "within 256 MB of memory" in check(tmp_path, "a.xlsx", "memory_mb = 256\n")[1]
+    assert "needs more than 256 MB of memory" in check(tmp_path, "a.xlsx", "memory_mb = 256\n")[1]
 
 
 def request(folder: Path, name: str, content: bytes) -> Request:

@@ -25,8 +25,16 @@ FILLED = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="inlineStr"><is><t>二</t
 
 
 def facts(xml: str | bytes, cells: int = 1_000_000) -> Facts:
-    """Look through a sheet of which the given XML is the whole part."""
-    return Archive(xlsx(xml), Bounds(cells=cells)).facts(LEDGER)
+    """Look through a sheet of which the given XML is the whole part: at once, and in pieces, to the same end."""
+    archive_ = Archive(xlsx(xml), Bounds(cells=cells))
+    found = [archive_.facts(LEDGER)]
+    for size in () if len(xml) > 100_000 else (1, 7, 150, 1000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("briefgen.read.preflight._CHUNK", size)
+            patch.setattr("briefgen.read.sheetscan.WORTH", 0)
+            found.append(archive_.facts(LEDGER))
+    assert all(each == found[0] for each in found)
+    return found[0]
 
 
 @pytest.mark.parametrize("rows", [
@@ -74,7 +82,8 @@ def test_plain_blocks_and_all_others_give_the_same() -> None:
     """The quick way over plain rows must find what the slow one finds: a comment in front forces the slow one."""
     rows = "".join(
         f'<row r="{row}"{" hidden=" + chr(34) + "1" + chr(34) if row % 7 == 0 else ""} spans="1:3">'
-        f'<c r="A{row}" s="1"/><c r="{letters(row % 30)}{row}"{chr(32)}t="{"e" if row % 5 == 0 else "n"}">'
+        f'<c r="AX{row}" s="1"/><c r="AY{row}" t="n"></c>'
+        f'<c r="{letters(row % 30)}{row}" t="{"e" if row % 5 == 0 else "n"}">'
         f'<v>{"#N/A" if row % 5 == 0 else row}</v></c></row>' for row in range(1, 40_000))
     hidden = '<cols><col min="3" max="4" hidden="1"/></cols>'
     for head in ("", hidden):
