@@ -89,14 +89,14 @@ def _column(grid: Grid, header: Header, column: Column, rows: Sequence[int],
     values: list[Value] = []
     merged, problems = _merged(grid, column, at, rows)
     for row in rows:
-        value = read(merged.get(row, grid.cell(row, at)))
-        if column.need is Need.CELL and (value is None or (isinstance(value, Fault) and value.code == DASH)):
-            problems.append(Problem("cell.empty", grid.source(row, at), {"column": column.name}))
-            value = None
+        value = None if row in merged and merged[row] is None else read(merged.get(row, grid.cell(row, at)))
+        empty = value is None or (isinstance(value, Fault) and value.code == DASH)
+        if empty and column.need is Need.CELL:
+            if row not in merged:
+                problems.append(Problem("cell.empty", grid.source(row, at), {"column": column.name}))
         elif isinstance(value, Fault):
             problems.append(_problem(grid, column, (row, at), value))
-            value = value.read
-        values.append(value)
+        values.append(value.read if isinstance(value, Fault) else value)
     return values, _folded(grid, header, column, problems)
 
 
