@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from briefgen.errors import BriefgenError
-from briefgen.i18n import N_
+from briefgen.i18n import N_, _
 
 
 class Unreadable(BriefgenError):
-    """A file whose content is not what its name says."""
+    """A file whose content is not what its name says; `remedy` words what to do, `key` names its limit."""
 
     message = N_("its content is damaged or of another kind")
+    remedy: ClassVar[str] = N_("open it in Excel or WPS and save it again as .xlsx")
+    key: ClassVar[str] = ""
+
+
+class Remedy:
+    """What to do about a file that is not read, worded when it is shown."""
+
+    def __init__(self, reason: Unreadable) -> None:
+        """Keep the reason."""
+        self._reason = reason
+
+    def __str__(self) -> str:
+        """Word it in the reader's language."""
+        return _(self._reason.remedy).format(**self._reason.params, key=self._reason.key)
+
+
+class OverLimit(Unreadable):
+    """A file that takes more of the machine than [limits] in briefgen.toml allows."""
+
+    remedy = N_("if it is to be trusted, raise {key} under [limits] in briefgen.toml")
 
 
 class FileEmpty(Unreadable):
@@ -22,6 +44,7 @@ class NotOrdinary(Unreadable):
     """A folder, a pipe or a device in the place of a file."""
 
     message = N_("a folder, a pipe or a device stands in the place of the file")
+    remedy = N_("put the file there, or name another under [data] in briefgen.toml")
 
 
 class KindUnknown(Unreadable):
@@ -46,6 +69,7 @@ class PasswordNeeded(Unreadable):
     """A workbook that is locked."""
 
     message = N_("it is locked with a password")
+    remedy = N_("open it in Excel or WPS, take the password off, and save it")
 
 
 class SheetMissing(Unreadable):
@@ -58,36 +82,41 @@ class TableMissing(Unreadable):
     """A database without the table or view."""
 
     message = N_("the database has no table or view {table}; it has: {known}")
+    remedy = N_("name one of them as sheet under [data] in briefgen.toml")
 
 
 class BinaryHeld(Unreadable):
     """A database cell that holds bytes, a picture perhaps."""
 
-    message = N_("the column {column} holds binary data at {cell}; make a view without it and name that as the sheet")
+    message = N_("the column {column} holds binary data at {cell}")
+    remedy = N_("make a view without it and name that as sheet under [data] in briefgen.toml")
 
 
 class StillOpen(Unreadable):
     """A database whose last changes are still in the journal beside it."""
 
-    message = N_("its last changes are still in {journal}; close the program that uses it")
+    message = N_("its last changes are still in {journal}")
+    remedy = N_("close the program that uses it")
 
 
 class ReallyKind(Unreadable):
     """A file of a kind that is read, under the name of another."""
 
-    message = N_("it is really a {ending} file; let its name end in {ending}")
+    message = N_("it is really a {ending} file")
+    remedy = N_("let its name end in {ending}")
 
 
 class ReallyPage(Unreadable):
     """A web page under the name of a workbook, as some systems export them."""
 
-    message = N_("it is really a web page (HTML); open it in Excel or WPS and save it as .xlsx")
+    message = N_("it is really a web page (HTML)")
 
 
 class ReallyText(Unreadable):
     """A text under the name of a workbook."""
 
-    message = N_("it is really plain text; let its name end in .csv or .tsv, or save it as .xlsx")
+    message = N_("it is really plain text")
+    remedy = N_("let its name end in .csv or .tsv, or save it as .xlsx")
 
 
 class ReallyArchive(Unreadable):
@@ -114,35 +143,37 @@ class Declares(Unreadable):
     message = N_("its part {part} declares a document type (DOCTYPE), as no office program writes it")
 
 
-class FileLarge(Unreadable):
+class FileLarge(OverLimit):
     """A file over the limit of bytes."""
 
-    message = N_("it is larger than {limit} MB; if it is to be trusted, raise file_mb under [limits] in briefgen.toml")
+    message = N_("it is larger than {limit} MB")
+    key = "file_mb"
 
 
-class InflatedLarge(Unreadable):
+class InflatedLarge(OverLimit):
     """A zip that inflates beyond the limit."""
 
-    message = N_("its content unpacks to more than {limit} MB; if it is to be trusted, raise inflated_mb "
-                 "under [limits] in briefgen.toml")
+    message = N_("its content unpacks to more than {limit} MB")
+    key = "inflated_mb"
 
 
-class CellsMany(Unreadable):
+class CellsMany(OverLimit):
     """A sheet, or a table of a database, that reaches too far."""
 
-    message = N_("{sheet} reaches to {cell}, more than {limit} cells; delete what stands far out, "
-                 "or raise cells under [limits] in briefgen.toml")
+    message = N_("{sheet} reaches to {cell}, more than {limit} cells")
+    remedy = N_("delete what stands far out, or raise {key} under [limits] in briefgen.toml")
+    key = "cells"
 
 
-class TimeNeeded(Unreadable):
+class TimeNeeded(OverLimit):
     """A file that is read for too long."""
 
-    message = N_("it could not be read within {limit} seconds; if it is to be trusted, raise seconds "
-                 "under [limits] in briefgen.toml")
+    message = N_("it could not be read within {limit} seconds")
+    key = "seconds"
 
 
-class MemoryNeeded(Unreadable):
+class MemoryNeeded(OverLimit):
     """A file that takes too much memory, or ends the process that reads it."""
 
-    message = N_("it is damaged, or needs more than {limit} MB of memory; if it is to be trusted, raise memory_mb "
-                 "under [limits] in briefgen.toml")
+    message = N_("it is damaged, or needs more than {limit} MB of memory")
+    key = "memory_mb"

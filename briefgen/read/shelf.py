@@ -12,7 +12,7 @@ from briefgen.model.source import Source
 from briefgen.read.bounds import Bounds
 from briefgen.read.child import Child
 from briefgen.read.names import expand, outside
-from briefgen.read.reasons import FileLarge, KindUnknown, NoRights, NotOrdinary, Unreadable
+from briefgen.read.reasons import FileLarge, KindUnknown, NoRights, NotOrdinary, Remedy, Unreadable
 from briefgen.read.serve import Request
 from briefgen.read.sniff import DATABASES, OLD, TEXTS, ZIPPED, refuse_liar
 
@@ -90,4 +90,4 @@ def _refused(name: str, reason: Unreadable) -> Problem:
     if "sheets" in params:
         return Problem("sheet.missing", Source(name), params)
     kind = _KINDS.get(Path(name).suffix.lower(), "Excel")
-    return Problem("file.unreadable", Source(name), {"kind": kind, "reason": reason})
+    return Problem("file.unreadable", Source(name), {"kind": kind, "reason": reason, "remedy": Remedy(reason)})

@@ -48,7 +48,7 @@ def check(folder: Path, name: str, limits: str = "") -> tuple[dict[str, object],
     found = json.loads(run.stdout)
     (problem,) = found if isinstance(found, list) else found["problems"]
     assert problem["file"] == name
-    return problem, problem["message"]
+    return problem, f"{problem['message']}; {problem['hint']}"
 
 
 @pytest.mark.parametrize(("name", "content", "reason"), [
@@ -59,7 +59,7 @@ def check(folder: Path, name: str, limits: str = "") -> tuple[dict[str, object],
     ("a.xls", PAGE, "really a web page (HTML)"), ("a.csv", PAGE, "really a web page (HTML)"),
     ("a.xls", "项目编号\t总投资\n".encode("gb18030"), "really plain text"),
     ("a.xls", BOOK, "really a .xlsx file; let its name end in .xlsx"),
-    ("a.et", ods("a", [[1]]), "really a .ods file"), ("a.csv", BOOK, "really a .xlsx file"),
+    ("a.et", ods("a", [[1]]), "really a .ods file; let its name end in .ods"), ("a.csv", BOOK, "really a .xlsx file"),
     ("a.xlsx", xls({"a": [[1]]}), "really a .xls file; let its name end in .xls"),
     ("a.xlsx", archive({"word/document.xml": "<a/>"}), "a zip archive or another program's document"),
     ("a.csv", archive({"a.csv": "项目编号"}), "a zip archive"), ("a.db", b"\x00\x01\x02\xff", "damaged"),
@@ -110,7 +110,8 @@ def test_a_view_that_never_ends_is_stopped_in_time(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "a.db")) as base:
         base.execute(VIEW)
     start = time.monotonic()
-    assert "within 1 seconds" in check(tmp_path, "a.db", "seconds = 1\n")[1]
+    told = check(tmp_path, "a.db", "seconds = 1\n")[1]
+    assert "within 1 seconds; if it is to be trusted, raise seconds under [limits]" in told
     assert time.monotonic() - start < 20
 
 
@@ -119,7 +120,8 @@ def test_a_sheet_that_needs_too_much_memory_names_the_limit(tmp_path: Path) -> N
     rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="P{row}"><v>1</v></c></row>'
                    for row in range(1, 1_000_000, 2))
     (tmp_path / "a.xlsx").write_bytes(xlsx(sheet_xml(rows)))
-    assert "needs more than 256 MB of memory" in check(tmp_path, "a.xlsx", "memory_mb = 256\n")[1]
+    told = check(tmp_path, "a.xlsx", "memory_mb = 256\n")[1]
+    assert "needs more than 256 MB of memory; if it is to be trusted, raise memory_mb" in told
 
 
 def request(folder: Path, name: str, content: bytes) -> Request:

@@ -236,7 +236,7 @@ def test_every_limit_says_how_to_raise_it(tmp_path: Path, limits: dict[str, int]
         data += bytes(1_500_000)
     (problem,) = taken(tmp_path, "a.xlsx", data, limits=limits)[1]
     assert (problem.code, problem.source.file) == ("file.unreadable", "a.xlsx")
-    assert said in problem.message
+    assert said in problem.hint
 
 
 def test_a_hundred_thousand_rows_are_looked_through_quickly() -> None:
