@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from briefgen.desk import FORMATS, Desk, Order, read_theme
 from briefgen.errors import BriefgenError
 from briefgen.files import save_all
-from briefgen.i18n import N_
+from briefgen.i18n import N_, _
 from briefgen.model.answer import Answer
 from briefgen.model.period import Period
-from briefgen.model.problem import DataRefused, Problem
+from briefgen.model.problem import DataRefused, Problem, Severity
 from briefgen.papers import GapsLeft, Papers, compose, open_gaps, wanted
 from briefgen.resources import Layers
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from briefgen.model.answer import Breakdown
     from briefgen.model.unit import Unit
 
-__all__ = ["FORMATS", "Answer", "Desk", "Order", "Question", "Report", "answer", "build", "check", "check_fonts",
-           "explain_file", "explain_indicator", "read_theme", "save_answers"]
+__all__ = ["FORMATS", "Answer", "Desk", "Order", "Question", "Report", "Returned", "answer", "build", "check",
+           "check_fonts", "explain_file", "explain_indicator", "read_theme", "save_answers", "send_back"]
 
 
 class UnitsTwice(BriefgenError):
@@ -79,6 +79,14 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """What is to go back to those who keep the data: files, and remarks on workbooks that could not be marked."""
+
+    files: tuple[Path, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Question:
     """Which indicators, broken down by unit, chain or origin, compared with last-year, last-month or nothing.
 
@@ -94,6 +102,47 @@ class Question:
 def check(folder: Path, period: str = "", templates: Sequence[Path] = ()) -> list[Problem]:
     """Find every problem of an office's data, and of one period if given."""
     return Desk(folder, templates).problems(Period.parse(period) if period else None)
+
+
+def send_back(folder: Path, found: Sequence[Problem], out: Path) -> Returned:
+    """Save each file with problems to correct below `out`: a workbook marked, any other as a list of its problems.
+
+    Accepted findings are left out, and so are files in which there is nothing to correct. Raises what save_all raises.
+    """
+    from briefgen.write.sendback import MARKED
+    from briefgen.write.sendback import send_back as sent
+
+    office, contents, remarks = Desk(folder).office, dict[str, bytes](), []
+    for file, problems in _by_file(found).items():
+        data = _kept(folder, file)
+        if data is None:
+            continue
+        paper = sent(file, data, problems, office.office.name, contents)
+        contents[paper.name] = paper.content
+        if file.lower().endswith(MARKED) and not paper.marked:
+            remarks.append(_("{file} cannot be marked safely; its problems are listed in {list}").format(
+                file=file, list=paper.name))
+    return Returned(tuple(save_all(out, contents)), tuple(remarks))
+
+
+def _by_file(found: Sequence[Problem]) -> dict[str, list[Problem]]:
+    """Gather the problems that stand by their file, of those files in which there is something to correct."""
+    files: dict[str, list[Problem]] = {}
+    for problem in found:
+        if not problem.accepted and problem.source.file != "briefgen.toml":
+            files.setdefault(problem.source.file, []).append(problem)
+    return {file: problems for file, problems in files.items()
+            if any(problem.severity is not Severity.INFO for problem in problems)}
+
+
+def _kept(folder: Path, file: str) -> bytes | None:
+    """Read a file of the office; what is not there, or lies outside, has nothing to send back."""
+    path = folder / file
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+        return path.read_bytes() if inside and path.is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        return None
 
 
 def build(folder: Path, order: Order, templates: Sequence[Path] = ()) -> Report:

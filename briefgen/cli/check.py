@@ -14,13 +14,21 @@ Period = Annotated[str, typer.Option(
     "--period", metavar="2022-12", help=_("Check also what this period needs, such as its targets."))]
 Strict = Annotated[bool, typer.Option("--strict", help=_("Let questions (W) stop, too."))]
 
+SendBack = Annotated[Path | None, typer.Option(
+    "--send-back", metavar="DIR",
+    help=_("Write each workbook with problems into this folder, its faulty cells coloured and commented."))]
 
-def command(office: Office = Path(), period: Period = "", strict: Strict = False,
-            templates: Templates = None, as_json: Json = False) -> int:
+
+def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
+    office: Office = Path(), period: Period = "", strict: Strict = False, send_back: SendBack = None,
+    templates: Templates = None, as_json: Json = False,
+) -> int:
     """Check the data of an office; ends with 3 when a problem stops."""
     from briefgen.cli import show
     from briefgen.pipeline import check
+    from briefgen.pipeline import send_back as write_back
 
     problems = check(office, period, templates or ())
-    show.problems(problems, as_json=as_json)
+    returned = write_back(office, problems, send_back) if send_back is not None else None
+    show.problems(problems, returned, as_json=as_json)
     return show.verdict(problems, strict=strict)

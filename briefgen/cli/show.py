@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefgen.document.trace import Trace, TracedFigure, TracedRows
     from briefgen.fonts.check import FaceReport
     from briefgen.model.problem import Problem
-    from briefgen.pipeline import Report
+    from briefgen.pipeline import Report, Returned
 
 
 _MOST = 200  # lines; a column of the wrong kind would fill the screen for minutes
@@ -68,11 +68,13 @@ def line(problem: Problem) -> str:
     return f"{problem.severity} {problem.source}  {problem.message}; {told}  [{problem.code}]"
 
 
-def problems(found: Sequence[Problem], *, as_json: bool) -> None:
-    """Print problems, the stopping ones first, the accepted ones in a group at the end, and their count."""
+def problems(found: Sequence[Problem], returned: Returned | None = None, *, as_json: bool) -> None:
+    """Print problems, the stopping ones first, the accepted ones at the end, their count, and files to send back."""
     ordered = sorted(found, key=lambda problem: (bool(problem.accepted), list(Severity).index(problem.severity)))
     if as_json:
-        _json([_problem(problem) for problem in ordered])
+        listed = [_problem(problem) for problem in ordered]
+        _json(listed if returned is None else {"problems": listed, "files": [str(file) for file in returned.files],
+                                               "remarks": returned.remarks})
         return
     still = [problem for problem in ordered if not problem.accepted]
     _lines(still)
@@ -82,6 +84,11 @@ def problems(found: Sequence[Problem], *, as_json: bool) -> None:
     counts = Counter(problem.severity for problem in still)
     say(_("{errors} to mend, {warnings} to look at, {notes} notes").format(
         errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.INFO]))
+    if returned is not None:
+        for file in returned.files:
+            say(str(file))
+        for remark in returned.remarks:
+            warn(remark)
 
 
 def _lines(found: Sequence[Problem]) -> None:

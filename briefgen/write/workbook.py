@@ -59,13 +59,13 @@ def write_workbook(found: Sequence[Answer]) -> bytes:
     book.properties.title, book.properties.creator = first.title, "briefgen"
     day = datetime.combine(first.breakdown.period.as_of, time())
     book.properties.created = book.properties.modified = day
-    return _saved(book)
+    return saved(book)
 
 
 def sheet_name(text: str, taken: Sequence[str]) -> str:
     """Make a sheet's name of a text: allowed in Excel, at most 31 characters, and not yet taken."""
     used = {*_RESERVED, *(name.casefold() for name in taken)}
-    plain = re.sub(r"[\[\]:*?/\\]", "_", _clean(text)).strip("' \t\r\n") or "_"
+    plain = re.sub(r"[\[\]:*?/\\]", "_", clean(text)).strip("' \t\r\n") or "_"
     name, count = _cut(plain, ""), 1
     while name.casefold() in used:
         count += 1
@@ -87,18 +87,18 @@ def _write_table(sheet: Any, answer: Answer) -> None:
     sheet.column_dimensions["A"].width = min(2 * max(len(part.label) for part in broken.lines) + 4, _WIDEST)
     for at in range(1, last + 1):
         sheet.column_dimensions[get_column_letter(at + 1)].width = 16
-    sheet.append([_text(sheet, answer.title, font=_LARGE)])
-    unit = _text(sheet, f"单位：{broken.whole.figure.measure}", alignment=_RIGHT)
+    sheet.append([text_cell(sheet, answer.title, font=_LARGE)])
+    unit = text_cell(sheet, f"单位：{broken.whole.figure.measure}", alignment=_RIGHT)
     sheet.append([*[None] * last, unit])
-    sheet.append([_text(sheet, head, font=_BOLD, alignment=_CENTER, border=_BOX) for head in broken.heads])
+    sheet.append([text_cell(sheet, head, font=_BOLD, alignment=_CENTER, border=_BOX) for head in broken.heads])
     for part in broken.lines:
         bold = {"font": _BOLD} if part is broken.whole else {}
-        label = _text(sheet, part.label, border=_BOX, **bold)
+        label = text_cell(sheet, part.label, border=_BOX, **bold)
         sheet.append([label, *(_number(sheet, figure, border=_BOX, **bold) for figure in part.figures)])
     if answer.notes:
-        sheet.append([_text(sheet, f"注：{'；'.join(answer.notes)}。")])
+        sheet.append([text_cell(sheet, f"注：{'；'.join(answer.notes)}。")])
     sheet.append([])
-    sheet.append([_text(sheet, answer.sentence)])
+    sheet.append([text_cell(sheet, answer.sentence)])
 
 
 def _write_sources(sheet: Any, lines: Sequence[Cells]) -> None:
@@ -106,9 +106,9 @@ def _write_sources(sheet: Any, lines: Sequence[Cells]) -> None:
     for at, width in enumerate(_SOURCE_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(SOURCE_HEADS))}{len(lines) + 1}"
-    sheet.append([_text(sheet, head, font=_BOLD, alignment=_CENTER) for head in SOURCE_HEADS])
+    sheet.append([text_cell(sheet, head, font=_BOLD, alignment=_CENTER) for head in SOURCE_HEADS])
     for line in lines:
-        sheet.append([_text(sheet, value) if isinstance(value, str) else value for value in line])
+        sheet.append([text_cell(sheet, value) if isinstance(value, str) else value for value in line])
 
 
 def _sources(name: str, answer: Answer) -> Iterator[Cells]:
@@ -145,13 +145,13 @@ def _brought(record: Record, rows: RowSet, figure: Figure) -> Cells:
     return (value if number else "" if value is None else str(value)), figure.measure
 
 
-def _text(sheet: Any, text: str, **style: Any) -> Any:
+def text_cell(sheet: Any, text: str, **style: Any) -> Any:
     """Make a cell that holds a text and never a formula."""
-    clean = _clean(text)
-    risky = clean.startswith(_SIGNS)
+    plain = clean(text)
+    risky = plain.startswith(_SIGNS)
     if not risky and not style:
-        return clean
-    cell = WriteOnlyCell(sheet, clean)
+        return plain
+    cell = WriteOnlyCell(sheet, plain)
     cell.data_type, cell.quotePrefix = "s", risky
     for name, value in style.items():
         setattr(cell, name, value)
@@ -162,7 +162,7 @@ def _number(sheet: Any, figure: Figure, **style: Any) -> Any:
     """Make a cell of the number that is printed, shown as it is printed."""
     shown = figure.number
     if shown == NONE:
-        return _text(sheet, shown, alignment=_RIGHT, **style)
+        return text_cell(sheet, shown, alignment=_RIGHT, **style)
     cell = WriteOnlyCell(sheet)
     cell.value = Decimal(shown.replace(MINUS, "-"))
     places = len(shown.partition(".")[2])
@@ -173,7 +173,8 @@ def _number(sheet: Any, figure: Figure, **style: Any) -> Any:
     return cell
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Leave out the characters that XML cannot hold."""
     return _UNPRINTABLE.sub("", text)
 
 
@@ -189,8 +190,8 @@ class _Archive(zipfile.ZipFile):
         self.writestr(arcname, Path(filename).read_bytes())
 
 
-def _saved(book: Workbook) -> bytes:
-    """Save past Workbook.save, which stamps the clock into the properties."""
+def saved(book: Workbook) -> bytes:
+    """Save a workbook past Workbook.save, which stamps the clock into the properties."""
     written = io.BytesIO()
     with _Archive(written, "w") as archive:
         ExcelWriter(book, archive).write_data()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -62,3 +63,20 @@ def test_a_build_counts_findings_that_are_more_than_a_handful(folder: Path, tmp_
     config.write_text(text + "".join(f'[[accepted]]\n{START}row = "A{row}"\nreason = "已核"\n' for row in range(2)),
                       encoding="utf-8")
     assert built() == ["6 findings in the data that do not stop; `briefgen check` lists them"]
+
+
+def test_send_back_marks_the_ledger_and_names_the_files(folder: Path, tmp_path: Path) -> None:
+    config = folder / "briefgen.toml"
+    config.write_text(config.read_text(encoding="utf-8").split("[[accepted]]")[0], encoding="utf-8")
+    ledger = folder / "data" / "签约项目台账.xlsx"
+    before = ledger.read_bytes()
+    asked = ("check", "--office", str(folder), "--period", "2022-12", "--send-back", str(tmp_path / "back"))
+    assert run(*asked).stdout.splitlines()[-1] == str(tmp_path / "back" / ledger.name)
+    told = json.loads(run(*asked, "--json").stdout)
+    assert told["files"] == [str(tmp_path / "back" / ledger.name)]
+    assert {problem["code"] for problem in told["problems"]} >= {"project.similar"}
+    assert ledger.read_bytes() == before
+    (tmp_path / "back" / ledger.name).write_bytes(before)
+    done = run(*asked)
+    assert done.returncode == 4
+    assert "was changed after it was built" in done.stderr
