@@ -86,5 +86,5 @@ def _listed(found: Sequence[Problem], author: str) -> bytes:
 def _line(problem: Problem) -> Sequence[Any]:
     source = problem.source
     now = source.raw or problem.params.get("value", "")
-    return (source.sheet or "", f"{source.column or ''}{source.row or ''}", str(now), problem.message, problem.hint,
-            problem.code)
+    sheet = source.sheet or PurePosixPath(source.file).stem
+    return sheet, f"{source.column or ''}{source.row or ''}", str(now), problem.message, problem.hint, problem.code

@@ -213,7 +213,7 @@ def test_a_list_holds_no_formula() -> None:
                  OFFICE, ["a-问题清单.xlsx"])
     assert made.name == "a-问题清单（2）.xlsx"
     sheet: Any = load_workbook(io.BytesIO(made.content)).active
-    assert (sheet["D2"].value, sheet["D2"].data_type) == ("=1+1", "s")
+    assert (sheet["B2"].value, sheet["D2"].value, sheet["D2"].data_type) == ("a", "=1+1", "s")
 
 
 CONFIG = """format = 1
@@ -266,3 +266,18 @@ def test_a_copy_that_was_corrected_is_not_overwritten(folder: Path, tmp_path: Pa
 def test_a_file_with_only_notes_has_nothing_to_send_back(folder: Path, tmp_path: Path) -> None:
     assert send_back(folder, [DRESS], tmp_path / "back").files == ()
     assert check(folder)  # the folder itself is no full office
+
+
+def test_a_workbook_with_macros_stays_one() -> None:
+    made = paper("data/台账.xlsm", book(), [MONEY], OFFICE, ["台账.xlsx"])
+    assert (made.name, made.marked) == ("台账.xlsm", True)
+    assert parts(made.content)["xl/vbaProject.bin"] == b"\x00macro"
+
+
+def test_a_cell_under_discussion_is_listed_for_excel_would_not_show_the_note() -> None:
+    name = "xl/worksheets/_rels/sheet1.xml.rels"
+    thread = (b'<Relationship Id="t1" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" '
+              b'Target="../threadedComments/threadedComment1.xml"/></Relationships>')
+    data = changed(book(), {name: lambda part: part.replace(b"</Relationships>", thread)})
+    assert not paper(FILE, data, [MONEY], OFFICE, ()).marked
+    assert paper(FILE, data, [EMPTY], OFFICE, ()).marked
