@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from briefgen.desk import FORMATS, Desk, Order, read_theme
 from briefgen.errors import BriefgenError
-from briefgen.files import save_all
+from briefgen.files import safe_name, save_all
 from briefgen.i18n import N_, _
 from briefgen.model.answer import Answer
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused, Problem, Severity
-from briefgen.papers import GapsLeft, Papers, compose, open_gaps, wanted
+from briefgen.papers import GapsLeft, NamesAlike, Papers, compose, open_gaps, wanted
 from briefgen.resources import Layers
+from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from briefgen.model.unit import Unit
 
 __all__ = ["FORMATS", "Answer", "Desk", "Order", "Question", "Report", "Returned", "answer", "build", "check",
-           "check_fonts", "explain_file", "explain_indicator", "read_theme", "save_answers", "send_back"]
+           "check_fonts", "explain_file", "explain_indicator", "read_theme", "save_answers", "save_forms", "send_back"]
 
 
 class UnitsTwice(BriefgenError):
@@ -53,6 +54,12 @@ class NoWorkbook(BriefgenError):
     """The name is not one of an Excel workbook."""
 
     message = N_("{file} is no name of a workbook; give one that ends in .xlsx")
+
+
+class TableUnknown(BriefgenError):
+    """No schema describes the table."""
+
+    message = N_("there is no table {name}{nearest}; briefgen.toml names: {known}")
 
 
 class NotTraced(BriefgenError):
@@ -218,6 +225,27 @@ def save_answers(found: Sequence[Answer], file: Path) -> Path:
     if file.suffix.lower() != ".xlsx":
         raise NoWorkbook(file=file)
     return save_all(file.parent, {file.name: write_workbook(found)})[0]
+
+
+def save_forms(folder: Path, out: Path, tables: Sequence[str] = (), templates: Sequence[Path] = ()) -> list[Path]:
+    """Save the blank form of each table as `forms/<table>.xlsx` below `out`; those of briefgen.toml if none is named.
+
+    Raises TableUnknown, NamesAlike, what save_all raises, and DataRefused when no unit is known to choose from.
+    """
+    from briefgen.write.forms import write_form
+
+    desk = Desk(folder, templates)
+    if unknown := next((name for name in tables if name not in desk.schemas), None):
+        raise TableUnknown(name=unknown, nearest=nearest(unknown, desk.schemas), known="、".join(desk.office.data))
+    if not desk.ledger.units.units:
+        raise DataRefused(desk.problems())
+    contents: dict[str, bytes] = {}
+    for table in dict.fromkeys(tables or desk.office.data):
+        name = f"forms/{safe_name(table)}.xlsx"
+        if name in contents:
+            raise NamesAlike(name=name)
+        contents[name] = write_form(desk.schemas[table], desk.ledger.units)
+    return save_all(out, contents)
 
 
 def explain_file(file: Path) -> Trace:

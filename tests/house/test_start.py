@@ -16,7 +16,8 @@ def _imported(*arguments: str) -> set[str]:
     return {line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time")}
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("build", "--help"), ("explain", "--help"), ("fonts", "--help")])
+@pytest.mark.parametrize("arguments", [
+    ("--help",), ("build", "--help"), ("explain", "--help"), ("forms", "--help"), ("fonts", "--help")])
 def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     imported = _imported(*arguments)
     assert "typer" in imported
