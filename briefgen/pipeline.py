@@ -244,7 +244,8 @@ def save_forms(folder: Path, out: Path, tables: Sequence[str] = (), templates: S
         name = f"forms/{safe_name(table)}.xlsx"
         if name in contents:
             raise NamesAlike(name=name)
-        contents[name] = write_form(desk.schemas[table], desk.ledger.units)
+        sheet = desk.office.data[table].sheet if table in desk.office.data else ""
+        contents[name] = write_form(desk.schemas[table], desk.ledger.units, sheet)
     return save_all(out, contents)
 
 

@@ -72,8 +72,8 @@ _RULES: Final = {
 }
 
 
-def write_form(schema: TableSchema, units: UnitSet) -> bytes:
-    """Write the form of a table; the same table and units give the same bytes.
+def write_form(schema: TableSchema, units: UnitSet, sheet_named: str = "") -> bytes:
+    """Write the form of a table, on the sheet that the office reads; the same table and units give the same bytes.
 
     A hidden sheet lists the units and says of which schema and briefgen the form is.
     """
@@ -81,7 +81,7 @@ def write_form(schema: TableSchema, units: UnitSet) -> bytes:
     book.properties.title, book.properties.creator = schema.name, "briefgen"
     book.properties.created = book.properties.modified = _NO_DAY
     sheet: Any = book.active
-    sheet.title = sheet_name(schema.name, [])
+    sheet.title = sheet_name(sheet_named or schema.name, [])
     hidden = book.create_sheet(sheet_name(HIDDEN, [sheet.title]))
     _write_hidden(hidden, schema, units)
     _write_head(sheet, schema)

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from openpyxl import load_workbook
+
 from tests.build.conftest import SAMPLE
 
 if TYPE_CHECKING:
@@ -64,3 +66,9 @@ def test_an_office_without_data_but_its_units_has_forms(tmp_path: Path) -> None:
     (tmp_path / "单位.csv").write_text("单位代码,单位名称,单位类型,参与排名\n2,乙县,县区,是\n", encoding="utf-8")
     assert _run(*order).returncode == 0
     assert (tmp_path / "out" / "forms" / "合作协议.xlsx").is_file()
+
+
+def test_the_sheet_is_the_one_that_the_office_reads(tmp_path: Path) -> None:
+    assert _run("签约项目台账", "--office", str(SAMPLE), "--out", str(tmp_path)).returncode == 0
+    book = load_workbook(tmp_path / "forms" / "签约项目台账.xlsx")
+    assert [(sheet.title, sheet.sheet_state) for sheet in book] == [("签约项目", "visible"), ("表式", "hidden")]

@@ -17,8 +17,9 @@ from briefgen import __version__
 from briefgen.model.amount import Amount
 from briefgen.model.table import CellType, Column, Need, TableSchema
 from briefgen.model.unit import CITY, Unit, UnitSet
+from briefgen.read.bounds import Bounds
 from briefgen.read.rows import read_table
-from briefgen.read.workbook import open_workbook, read_sheet
+from briefgen.read.workbook import Workbook
 from briefgen.write.forms import HEAD_ROW, ROWS, heading, schema_digest, write_form
 from tests.read.making import SCHEMAS
 
@@ -37,7 +38,7 @@ UNITS = UnitSet(Unit("140700", "晋中市", CITY), (
 # a row of those would number the columns or head a group.
 WORDS = st.one_of(
     st.text("示例项目一期（）。—“”AZaz09-·", min_size=1, max_size=20),
-    st.sampled_from(["007", "0", "140725", "=1+1", "+2", "@甲", "2022-12", "1.50", "#1", "12345678901234567890"]))
+    st.sampled_from(["007", "0", "140725", "+2", "@甲", "2022-12", "1.50", "#1", "12345678901234567890"]))
 CENTS = st.integers(-10**12, 10**12).map(lambda value: Decimal(value) / 10000)
 DAYS = st.dates(date(1901, 1, 1), date(2099, 12, 31))
 TYPED: dict[CellType, st.SearchStrategy[Any]] = {
@@ -50,7 +51,7 @@ BLANK = {name: write_form(schema, UNITS) for name, schema in SCHEMAS.items()}
 
 def read_back(data: bytes, schema: TableSchema) -> Extract:
     """Read a form as the one sheet of its table."""
-    return read_table(read_sheet(open_workbook(data), "表.xlsx", "", schema.name), schema, UNITS)
+    return read_table(Workbook(data, ".xlsx", Bounds()).sheet("表.xlsx", "", schema.name), schema, UNITS)
 
 
 def rows_of(schema: TableSchema) -> st.SearchStrategy[list[list[Value]]]:
@@ -201,5 +202,5 @@ def test_an_offices_own_table_has_a_form_whatever_its_names(name: str, sheet: st
     book = load_workbook(io.BytesIO(write_form(schema, odd)))
     assert (book.sheetnames[0], len(book.sheetnames)) == (sheet, 2)
     assert "f" not in {cell.data_type for each in book for row in each.iter_rows() for cell in row}
-    grid = read_sheet(open_workbook(write_form(schema, odd)), "表.xlsx", sheet, name)
+    grid = Workbook(write_form(schema, odd), ".xlsx", Bounds()).sheet("表.xlsx", sheet, name)
     assert read_table(grid, schema, odd).problems == ()
