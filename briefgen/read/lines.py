@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefgen.model.problem import Problem
 from briefgen.model.table import Need
 from briefgen.read.cells import clipped
-from briefgen.read.grid import plain, squeezed
+from briefgen.read.grid import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ _TITLE = re.compile(rf"{_NUMERAL}、.+|\({_NUMERAL}\).+|第{_NUMERAL}(?:部分|�
 _NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明|填表人|填报人|制表人?|审核人?|审签人?|复核人?|经办人|联系人|"
                    r"联系电话|单位负责人|主要负责人|分管领导|填报单位|填报日期|填报时间|制表日期|数据来源|资料来源)"
                    r"(?:[:(].*)?")
+_NOTE_BEGINS = frozenset("注备说填制审复经联单主分数资")  # of the words above: spares ordinary rows the pattern
 _WIDE = 3  # a cell merged over so many columns holds a title: no column of a record is so wide
 
 
@@ -60,12 +62,15 @@ def sort_lines(grid: Grid, header: Header, schema: TableSchema) -> Lines:
 
 def _other(label: str, cells: Sequence[Cell], needed: Sequence[int], *, wide: bool) -> str:
     """Name a line that is no record: it leaves all but one of the cells empty that each record must fill."""
+    filled = (at for at in needed if at < len(cells) and not _blank(cells[at]))
+    few = len(list(islice(filled, 2))) <= 1
+    if not few and label.strip()[0] not in _NOTE_BEGINS:
+        return ""
     texts = [squeezed(cell) for cell in cells if not _blank(cell)]
-    few = sum(at < len(cells) and not _blank(cells[at]) for at in needed) <= 1
     if _NOTE.fullmatch(squeezed(label)) and (few or all(map(_NOTE.fullmatch, texts))):
         return "row.note"
     return "row.title" if few and len(texts) == 1 and (wide or _TITLE.fullmatch(texts[0])) else ""
 
 
 def _blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not plain(cell).strip())
+    return cell is None or (isinstance(cell, str) and not cell.strip())
