@@ -115,7 +115,8 @@ def test_a_view_that_never_ends_is_stopped_in_time(tmp_path: Path) -> None:
     assert time.monotonic() - start < 20
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no process's memory here")
+@pytest.mark.skipif(sys.platform == "win32",
+                    reason="read/serve.py sets no memory limit on Windows: lifted once it does")
 def test_a_sheet_that_needs_too_much_memory_names_the_limit(tmp_path: Path) -> None:
     rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="P{row}"><v>1</v></c></row>'
                    for row in range(1, 1_000_000, 2))
@@ -166,7 +167,8 @@ def test_one_process_reads_all_files_and_all_sheets(tmp_path: Path) -> None:
             ("a.xlsx", LEDGER, [["a"]]), ("b.xls", "甲", [["c"]]), *[("a.xlsx", LEDGER, [["a"]])] * 2]
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux lists the children of a process")
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(),
+                    reason="the child is found through /proc: lifted by running on Linux")
 def test_an_interrupt_ends_both_processes(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "a.db")) as base:
         base.execute(VIEW)
@@ -175,6 +177,7 @@ def test_an_interrupt_ends_both_processes(tmp_path: Path) -> None:
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
     while not (child := children.read_text().split()):
+        assert run.poll() is None
         time.sleep(0.05)
     time.sleep(0.2)
     run.send_signal(signal.SIGINT)

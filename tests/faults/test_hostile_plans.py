@@ -7,6 +7,7 @@ import shutil
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,9 +52,9 @@ def _dump(office: Path, campaign: str, part: str = "") -> str:
     return dump(desk.compose(kind, desk.unit(""), period, order, entry))
 
 
-def _built(office: Path, **more: object) -> list[str]:
+def _built(office: Path, **more: Any) -> list[str]:
     order = Order(period="2023-01", kinds=("campaign",), formats=("docx",), date=DAY, issue_no=3, out=office / "out",
-                  **more)  # type: ignore[arg-type]
+                  **more)
     return [file.stem for file in build(office, order).files if file.suffix == ".docx"]
 
 
