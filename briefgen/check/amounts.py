@@ -9,7 +9,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from briefgen.check.rows import ARRIVALS, BATCHES, PROJECTS, amount, day, text
-from briefgen.model.amount import BASE
+from briefgen.check.rows import column as values
+from briefgen.model.amount import BASE, Amount
 from briefgen.model.numbers import exact
 from briefgen.model.problem import Problem
 
@@ -31,8 +32,9 @@ _Account = tuple[str, str, str]  # project, category, unit of money
 def large_amounts(ledger: Ledger, office: Office) -> Iterator[Problem]:
     """Find totals of 50 亿元 or more, or of ten times the table's median: a slip of the unit looks like that."""
     for table, column in _TOTALS.items():
-        found = [(record, money.value) for record in ledger.rows(table)
-                 if (money := amount(record, column)) and money.unit == BASE]
+        records = ledger.rows(table)
+        found = [(record, money.value) for record, money in zip(records, values(records, column), strict=True)
+                 if isinstance(money, Amount) and money.unit == BASE]
         middle = median([value for _, value in found]) if found else Decimal(0)
         for record, value in found:
             if value >= _LARGE or 0 < _TIMES * middle <= value:
@@ -71,7 +73,7 @@ def excessive_funds(ledger: Ledger, office: Office) -> Iterator[Problem]:
     for record in ledger.rows(ARRIVALS):
         if money := amount(record, _ARRIVED):
             arrived[text(record, "项目编号"), money.unit].append(record)
-    for record in ledger.rows(PROJECTS):
+    for record in ledger.rows(PROJECTS) if arrived else ():
         total = amount(record, "总投资")
         rows = arrived.get((record.key, total.unit), []) if total else []
         if total and (came := _sum(rows)) > total.value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefgen.check.rows import live, text
+from briefgen.check.rows import live, text, texts
 from briefgen.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from briefgen.model.ledger import Ledger
     from briefgen.model.office import Office
-    from briefgen.model.table import Record
 
 _REGION, _FROM, _KIND, _NAME = "来源区域", "投资方省份", "投资方性质", "投资方"
 _WITHIN, _ISLANDS, _ABROAD, _FOREIGN = "省内", "港澳台", "境外", "外商"
@@ -29,17 +28,17 @@ def misplaced_investors(ledger: Ledger, office: Office) -> Iterator[Problem]:
     """Find projects whose 来源区域 does not fit the investor's province, kind or name; the surest sign is told."""
     home = _PROVINCES.get(office.office.city_code[:2], "")
     names = (home, *_CITIES.get(home, ())) if home else ()
-    for record in live(ledger):
-        region = text(record, _REGION)
-        column = _misfit(record, region, names) if region else ""
+    records = live(ledger)
+    columns = (texts(records, name) for name in (_REGION, _FROM, _KIND, _NAME))
+    for record, region, province, kind, investor in zip(records, *columns, strict=True):
+        column = _misfit(region, province, kind, investor, names) if region else ""
         if column:
             params = {"column": column, "value": text(record, column), "region": region}
             yield Problem("investor.place", record.source(_REGION), params, (record.source(column),))
 
 
-def _misfit(record: Record, region: str, names: tuple[str, ...]) -> str:
+def _misfit(region: str, province: str, kind: str, investor: str, names: tuple[str, ...]) -> str:
     """Name the column that 来源区域 does not fit, or nothing."""
-    province, kind = text(record, _FROM), text(record, _KIND)
     within, islands = region.startswith(_WITHIN), _ISLANDS in region
     abroad = islands or region.startswith(_ABROAD)
     if province:
@@ -48,4 +47,4 @@ def _misfit(record: Record, region: str, names: tuple[str, ...]) -> str:
             return _FROM
     if (_ISLANDS in kind and not abroad) or (_FOREIGN in kind and _ISLANDS not in kind and islands):
         return _KIND
-    return _NAME if names and not within and text(record, _NAME).startswith(names) else ""
+    return _NAME if names and not within and investor.startswith(names) else ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from decimal import Decimal
 from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefgen.check.rows import BATCHES, PROJECTS, amount, live, text
+from briefgen.check.rows import BATCHES, PROJECTS, amount, live, text, texts
 from briefgen.model.numbers import exact
 from briefgen.model.problem import Problem
 
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
 _NOISE = re.compile(r"[\s()\[\]{}<>《》【】〔〕〈〉「」『』“”‘’\"'、,，.。·・:：;；_—–-]+")
 _PHASE = re.compile(r"第?[一二三四五六七八九十0-9]{1,3}期(?:工程|项目)?$")
 _NOBODY = frozenset(("", "无", "暂无", "待定", "不详", "未定", "自然人", "个人"))
+_UNIT = "落地单位"
 _NOT_COUNTED = ("框架", "意向")
 _ALIKE = 0.85
-_NEAR = Fraction(1, 5)  # of the larger amount
+_NEAR = Decimal("0.8")  # of the larger amount
 _MOST = 40  # projects of one investor; a name with more is a placeholder, and its pairs would take minutes
 
 
@@ -39,11 +41,9 @@ class _Project(NamedTuple):
 
 def repeated_projects(ledger: Ledger, office: Office) -> Iterator[Problem]:
     """Find projects that look like another one in force, each told once, by its most telling likeness."""
-    found = [_Project(record, _normal(text(record, "项目名称")), _firm(record), _unit(record))
-             for record in live(ledger) if not text(record, "协议类型").startswith(_NOT_COUNTED)]
     named: dict[str, _Project] = {}
     held: dict[str, list[_Project]] = defaultdict(list)
-    for project in found:
+    for project in _counted(ledger):
         problem = _same(named.setdefault(project.name, project), project, ledger)
         if project.investor not in _NOBODY:
             before = held[project.investor]
@@ -52,6 +52,17 @@ def repeated_projects(ledger: Ledger, office: Office) -> Iterator[Problem]:
                 before.append(project)
         if problem:
             yield problem
+
+
+def _counted(ledger: Ledger) -> Iterator[_Project]:
+    """Give the projects in force under an agreement that counts."""
+    records, firms = live(ledger), dict[str, str]()
+    columns = (texts(records, name) for name in ("协议类型", "项目名称", "投资方", _UNIT))
+    for record, agreed, name, investor, unit in zip(records, *columns, strict=True):
+        if not agreed.startswith(_NOT_COUNTED):
+            if investor not in firms:
+                firms[investor] = _bare(investor)
+            yield _Project(record, _normal(name), firms[investor], unit)
 
 
 def units_apart(ledger: Ledger, office: Office) -> Iterator[Problem]:
@@ -80,14 +91,19 @@ def _same(first: _Project, later: _Project, ledger: Ledger) -> Problem | None:
 
 
 def _similar(before: list[_Project], later: _Project) -> Problem | None:
-    matcher = SequenceMatcher(b=later.name, autojunk=False)
-    for first in before:
-        if first.record.key == later.record.key or first.name == later.name:
-            continue
-        matcher.set_seq1(first.name)
-        if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
-            return _named("project.similar", first, later)
-    return None
+    return next((_named("project.similar", first, later) for first in before
+                 if first.name != later.name and _alike(first.name, later.name)
+                 and first.record.key != later.record.key), None)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Compare two names; what is surely too little is seen by their letters alone, which costs less."""
+    needed = (len(one) + len(other)) * _ALIKE / 2
+    if min(len(one), len(other)) < needed:
+        return False
+    if sum(min(one.count(letter), other.count(letter)) for letter in set(one)) < needed:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _named(code: str, first: _Project, later: _Project) -> Problem:
@@ -112,21 +128,21 @@ def _twin(before: list[_Project], later: _Project) -> Problem | None:
 
 def _near(one: Amount, other: Amount) -> bool:
     larger, smaller = max(one.value, other.value), min(one.value, other.value)
-    return one.unit == other.unit and Fraction(larger - smaller) <= _NEAR * Fraction(larger)
+    return one.unit == other.unit and _NEAR * larger <= smaller
 
 
 def _normal(name: str) -> str:
     """Strip a name of brackets, blanks, line breaks and marks, of its phase, and of 项目 at the end."""
-    bare = _PHASE.sub("", _NOISE.sub("", unicodedata.normalize("NFKC", name)).casefold())
+    bare = _PHASE.sub("", _bare(name))
     return bare.removesuffix("项目") or bare
 
 
-def _firm(record: Record) -> str:
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text(record, "投资方"))).casefold()
+def _bare(name: str) -> str:
+    return _NOISE.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def _unit(record: Record) -> str:
-    return text(record, "落地单位")
+    return text(record, _UNIT)
 
 
 def _called(ledger: Ledger, record: Record) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 from briefgen.check.calendar import is_weekend
-from briefgen.check.rows import BATCHES, PROJECTS, day, live, text
+from briefgen.check.rows import BATCHES, PROJECTS, column, day, live, texts
 from briefgen.model.day import MonthOnly, earlier
 from briefgen.model.problem import Problem
 from briefgen.model.table import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from briefgen.model.ledger import Ledger
     from briefgen.model.office import Office
@@ -32,19 +32,21 @@ def early_dates(ledger: Ledger, office: Office) -> Iterator[Problem]:
             ("project.early-start", PROJECTS, _SIGNED, "开工日期"),
             ("project.early-production", PROJECTS, "开工日期", "投产日期"),
             ("project.early-production", BATCHES, "实际开工日期", "实际投产日期")):
-        for record in ledger.rows(table):
-            first, then = day(record, before), day(record, after)
-            if first and then and earlier(then, first):
+        records = ledger.rows(table)
+        for record, first, then in zip(records, column(records, before), column(records, after), strict=True):
+            if isinstance(first, date) and isinstance(then, date) and earlier(then, first):
                 params = {"column": after, "day": then, "other": before, "first": first}
                 yield Problem(code, record.source(after), params, (record.source(before),))
 
 
 def undated_projects(ledger: Ledger, office: Office) -> Iterator[Problem]:
     """Find projects that their stage calls signed and that have no day of signing, where the cell may be empty."""
-    for record in live(ledger):
-        column = record.origin.schema.column(_SIGNED)
-        stage = text(record, "项目阶段")
-        if column and column.need is not Need.CELL and stage in _AGREED and day(record, _SIGNED) is None:
+    records = live(ledger)
+    kept = records[0].origin.schema.column(_SIGNED) if records else None
+    if kept is None or kept.need is Need.CELL:
+        return
+    for record, stage in zip(records, texts(records, "项目阶段"), strict=True):
+        if stage in _AGREED and day(record, _SIGNED) is None:
             yield Problem("project.undated", record.source(_SIGNED), {"stage": stage}, (record.source("项目阶段"),))
 
 
@@ -60,17 +62,19 @@ def weekend_signings(ledger: Ledger, office: Office) -> Iterator[Problem]:
 def crowded_ends(ledger: Ledger, office: Office) -> Iterator[Problem]:
     """Find months whose signings crowd on the last day: three or more, and more than a third of the month's."""
     for month, signings in _by_month(ledger).items():
-        last = [record for record, signed in signings if signed.day == monthrange(signed.year, signed.month)[1]]
+        end = monthrange(signings[0][1].year, signings[0][1].month)[1]
+        last = [record for record, signed in signings if signed.day == end]
         if len(last) >= _CROWD and len(last) * _SHARE > len(signings):
             yield _together("project.surge", last, {"month": month, "all": len(signings)})
 
 
 def _by_month(ledger: Ledger) -> Mapping[str, list[tuple[Record, date]]]:
-    found: dict[str, list[tuple[Record, date]]] = defaultdict(list)
-    for record in live(ledger):
-        if signed := day(record, _SIGNED):
-            found[f"{signed:%Y-%m}"].append((record, signed))
-    return found
+    found: dict[tuple[int, int], list[tuple[Record, date]]] = defaultdict(list)
+    records = live(ledger)
+    for record, signed in zip(records, column(records, _SIGNED), strict=True):
+        if isinstance(signed, date):
+            found[signed.year, signed.month].append((record, signed))
+    return {f"{year}-{month:02}": signings for (year, month), signings in found.items()}
 
 
 def _together(code: str, records: list[Record], params: Mapping[str, object]) -> Problem:

@@ -10,7 +10,7 @@ from briefgen.model.problem import Problem
 from briefgen.model.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefgen.model.ledger import Ledger
     from briefgen.model.table import Record, TableSchema, Value
@@ -38,10 +38,21 @@ def value(record: Record, name: str) -> Value:
     return record[name] if name in record.origin.schema.index else None
 
 
+def column(records: Sequence[Record], name: str) -> list[Value]:
+    """Give the values of a column in rows of one table, None where the schema has no such column."""
+    at = records[0].origin.schema.index.get(name) if records else None
+    return [None] * len(records) if at is None else [record.values[at] for record in records]
+
+
 def text(record: Record, name: str) -> str:
     """Give the text of a column, empty where there is none."""
     found = value(record, name)
     return "" if found is None else str(found)
+
+
+def texts(records: Sequence[Record], name: str) -> list[str]:
+    """Give the texts of a column in rows of one table."""
+    return ["" if found is None else str(found) for found in column(records, name)]
 
 
 def day(record: Record, name: str) -> date | None:
@@ -58,4 +69,5 @@ def amount(record: Record, name: str) -> Amount | None:
 
 def live(ledger: Ledger) -> list[Record]:
     """Give the projects of the ledger that have not been taken out (退库)."""
-    return [record for record in ledger.rows(PROJECTS) if text(record, "状态") != "退库"]
+    records = ledger.rows(PROJECTS)
+    return [record for record, state in zip(records, texts(records, "状态"), strict=True) if state != "退库"]

@@ -17,7 +17,7 @@ from briefgen.read.quantity import Quantity, is_dash, is_foreign, is_plain, narr
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from briefgen.model.table import Value
     from briefgen.model.unit import UnitSet
@@ -47,19 +47,31 @@ class Fault:
     became: str = ""
 
 
-def reader(kind: CellType, unit: str = "", units: UnitSet | None = None) -> Callable[[Cell], Value | Fault]:
-    """Prepare the reader of a column; `unit` is its money unit, `units` None leaves unit names as they stand."""
+def read_cells(cells: Sequence[Cell], kind: CellType, unit: str = "",
+               units: UnitSet | None = None) -> list[Value | Fault]:
+    """Read the cells of a column; `unit` is its money unit, `units` None leaves unit names as they stand."""
     parse = _parser(kind, unit, units)
-    seen: dict[str, Value | Fault] = {}  # ledgers repeat their words: each is read once
 
     def read(cell: Cell) -> Value | Fault:
-        if not isinstance(cell, str):
-            return None if cell is None else parse(cell)
-        if cell not in seen:
-            seen[cell] = _typed(cell, parse)
-        return seen[cell]
+        if isinstance(cell, str):
+            return _typed(cell, parse)
+        return None if cell is None else parse(cell)
 
-    return read
+    if bool in set(map(type, cells)):  # True is 1 to a dictionary
+        return list(map(read, cells))
+    return list(map(_Known(read).__getitem__, cells))
+
+
+class _Known(dict["Cell", "Value | Fault"]):
+    """Ledgers repeat their words: each is read once."""
+
+    def __init__(self, read: Callable[[Cell], Value | Fault]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: Cell) -> Value | Fault:
+        value = self[cell] = self._read(cell)
+        return value
 
 
 def number(cell: Cell) -> Decimal | Fault:

@@ -41,6 +41,11 @@ class Grid:
         cells = self.rows[row]
         return cells[column] if column < len(cells) else None
 
+    def column(self, at: int, rows: Sequence[int]) -> list[Cell]:
+        """Give a column's cells in the given rows."""
+        every = self.rows
+        return [cells[at] if at < len(cells) else None for cells in map(every.__getitem__, rows)]
+
     def source(self, row: int | None = None, column: int | None = None, raw: str | None = None) -> Source:
         """Name a place in the sheet."""
         return Source(self.file, self.sheet, None if row is None else row + 1,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefgen.model.problem import Problem
@@ -46,8 +45,10 @@ def sort_lines(grid: Grid, header: Header, schema: TableSchema) -> Lines:
               if column.need is Need.CELL and column.name in header.columns]
     wide = {first for (first, left), (_, right) in grid.merged if right - left + 1 >= _WIDE}
     for number, cells in enumerate(grid.rows[header.end:], header.end):
-        at = next((at for at, cell in enumerate(cells) if not _blank(cell)), None)
-        if at is None:
+        at = 0
+        if not cells or _blank(cells[0]):  # most rows begin in their first cell
+            at = next((at for at, cell in enumerate(cells) if not _blank(cell)), -1)
+        if at < 0:
             continue
         label = cells[at]
         if isinstance(label, str) and "计" in label and (word := _TOTAL.fullmatch(squeezed(label))):
@@ -62,14 +63,24 @@ def sort_lines(grid: Grid, header: Header, schema: TableSchema) -> Lines:
 
 def _other(label: str, cells: Sequence[Cell], needed: Sequence[int], *, wide: bool) -> str:
     """Name a line that is no record: it leaves all but one of the cells empty that each record must fill."""
-    filled = (at for at in needed if at < len(cells) and not _blank(cells[at]))
-    few = len(list(islice(filled, 2))) <= 1
-    if not few and label.strip()[0] not in _NOTE_BEGINS:
+    few = _few(cells, needed)
+    if not few and label.lstrip()[0] not in _NOTE_BEGINS:
         return ""
     texts = [squeezed(cell) for cell in cells if not _blank(cell)]
     if _NOTE.fullmatch(squeezed(label)) and (few or all(map(_NOTE.fullmatch, texts))):
         return "row.note"
     return "row.title" if few and len(texts) == 1 and (wide or _TITLE.fullmatch(texts[0])) else ""
+
+
+def _few(cells: Sequence[Cell], needed: Sequence[int]) -> bool:
+    """Tell whether at most one of the needed cells is filled."""
+    filled = 0
+    for at in needed:
+        if at < len(cells) and not _blank(cells[at]):
+            filled += 1
+            if filled > 1:
+                return False
+    return True
 
 
 def _blank(cell: Cell) -> bool:

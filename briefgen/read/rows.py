@@ -12,7 +12,7 @@ from briefgen.model.amount import Amount, is_money
 from briefgen.model.ledger import Total
 from briefgen.model.problem import Problem
 from briefgen.model.table import CellType, Need, Origin, Record
-from briefgen.read.cells import DASH, NO_UNIT, ROUGH, Fault, clipped, reader
+from briefgen.read.cells import DASH, NO_UNIT, ROUGH, Fault, clipped, read_cells
 from briefgen.read.grid import letters, plain
 from briefgen.read.header import find_header
 from briefgen.read.lines import sort_lines
@@ -85,18 +85,20 @@ def _column(grid: Grid, header: Header, column: Column, rows: Sequence[int],
     if unit and not is_money(unit):
         heading = grid.source(header.end - 1, at)
         return [None] * len(rows), [Problem("column.money", heading, {"column": column.name, "value": unit})]
-    read = reader(column.type, unit, units)
-    values: list[Value] = []
     merged, problems = _merged(grid, column, at, rows)
-    for row in rows:
-        value = None if row in merged and merged[row] is None else read(merged.get(row, grid.cell(row, at)))
-        empty = value is None or (isinstance(value, Fault) and value.code == DASH)
-        if empty and column.need is Need.CELL:
-            if row not in merged:
+    cells = grid.column(at, rows)
+    if merged:
+        cells = [merged.get(row, cell) for row, cell in zip(rows, cells, strict=True)]
+    found = read_cells(cells, column.type, unit, units)
+    needed = column.need is Need.CELL
+    for row, value in zip(rows, found, strict=True):
+        if value is None or isinstance(value, Fault):
+            empty = value is None or value.code == DASH
+            if empty and needed and row not in merged:
                 problems.append(Problem("cell.empty", grid.source(row, at), {"column": column.name}))
-        elif isinstance(value, Fault):
-            problems.append(_problem(grid, column, (row, at), value))
-        values.append(value.read if isinstance(value, Fault) else value)
+            elif value is not None and not (empty and needed):
+                problems.append(_problem(grid, column, (row, at), value))
+    values = [value.read if isinstance(value, Fault) else value for value in found]
     return values, _folded(grid, header, column, problems)
 
 
@@ -154,7 +156,7 @@ def _total(grid: Grid, header: Header, column: Column, row: int) -> Fraction | F
     at = header.columns.get(column.name)
     cell = None if at is None else grid.cell(row, at)
     if column.type is CellType.MONEY:
-        return _sum(reader(column.type, header.units.get(column.name, ""))(cell))
+        return _sum(read_cells([cell], column.type, header.units.get(column.name, ""))[0])
     count = None if column.type is CellType.NUMBER else _COUNT.fullmatch(plain(cell).strip())  # rates do not add up
     return Fraction(int(count[1])) if count else None
 

@@ -13,7 +13,7 @@ from briefgen.model.day import MonthOnly, NotYet
 from briefgen.model.problem import RULES
 from briefgen.model.table import CellType, Value, blank
 from briefgen.model.unit import CITY, Unit, UnitSet
-from briefgen.read.cells import Fault, reader
+from briefgen.read.cells import Fault, read_cells
 
 if TYPE_CHECKING:
     from briefgen.read.grid import Cell
@@ -22,7 +22,7 @@ UNITS = UnitSet(Unit("140700", "晋中市", CITY), (Unit("140703", "太谷区", 
 
 
 def read(kind: CellType, cell: Cell, unit: str = "万元") -> Value | Fault:
-    return reader(kind, unit, UNITS)(cell)
+    return read_cells([cell], kind, unit, UNITS)[0]
 
 
 @pytest.mark.parametrize(("cell", "unit", "value"), [
