@@ -36,7 +36,7 @@ full: setup
 	@BRIEFGEN_FULL=1 $(BIN)/pytest
 
 bench: setup
-	@$(BIN)/python tests/bench/bench.py
+	@$(BIN)/python -m tests.bench.bench
 
 clean:
 	rm -rf out .venv .cache

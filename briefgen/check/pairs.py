@@ -29,6 +29,7 @@ _UNIT = "落地单位"
 _NOT_COUNTED = ("框架", "意向")
 _ALIKE = 0.85
 _NEAR = Decimal("0.8")  # of the larger amount
+_LONGEST = 100  # letters of a name; comparing takes their square
 _MOST = 40  # projects of one investor; a name with more is a placeholder, and its pairs would take minutes
 
 
@@ -99,7 +100,7 @@ def _similar(before: list[_Project], later: _Project) -> Problem | None:
 def _alike(one: str, other: str) -> bool:
     """Compare two names; what is surely too little is seen by their letters alone, which costs less."""
     needed = (len(one) + len(other)) * _ALIKE / 2
-    if min(len(one), len(other)) < needed:
+    if min(len(one), len(other)) < needed or max(len(one), len(other)) > _LONGEST:
         return False
     if sum(min(one.count(letter), other.count(letter)) for letter in set(one)) < needed:
         return False

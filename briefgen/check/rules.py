@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefgen.check.amounts import excessive_funds, falling_funds, large_amounts
@@ -12,6 +14,7 @@ from briefgen.check.period import check_period
 from briefgen.check.plans import odd_targets, repeated_targets, reversed_plans
 from briefgen.check.projects import crowded_ends, early_dates, undated_projects, weekend_signings
 from briefgen.check.totals import wrong_totals
+from briefgen.model.findings import Findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,4 +33,11 @@ CHECKS: tuple[Callable[[Ledger, Office], Iterable[Problem]], ...] = (
 
 def check_ledger(ledger: Ledger, office: Office) -> list[Problem]:
     """Run every check of CHECKS over the ledger."""
-    return [problem for check in CHECKS for problem in check(ledger, office)]
+    return [problem for check in CHECKS for problem in _few(check(ledger, office))]
+
+
+def _few(problems: Iterable[Problem]) -> list[Problem]:
+    findings = Findings()
+    for problem in problems:
+        findings.add(problem.code, partial(replace, problem))
+    return findings.problems()

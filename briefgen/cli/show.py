@@ -253,7 +253,8 @@ def _problem(problem: Problem) -> dict[str, object]:
     return {"code": problem.code, "severity": problem.severity.value, "file": place.file, "sheet": place.sheet,
             "row": place.row, "column": place.column, "raw": place.raw, "message": problem.message,
             "hint": problem.hint, "related": [str(source) for source in problem.related],
-            **({"accepted": problem.accepted} if problem.accepted else {})}
+            **({"accepted": problem.accepted} if problem.accepted else {}),
+            **({"more": problem.more} if problem.more else {})}
 
 
 def _json(value: object) -> None:

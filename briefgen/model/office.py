@@ -62,9 +62,9 @@ class Limits(Declared):
 
     file_mb: int = Field(default=64, ge=1, le=2048)
     inflated_mb: int = Field(default=256, ge=1, le=16384)
-    cells: int = Field(default=20_000_000, ge=1000, le=2_000_000_000)
-    seconds: int = Field(default=30, ge=1, le=3600)
-    memory_mb: int = Field(default=1536, ge=256, le=65536)
+    cells: int = Field(default=2_500_000, ge=1000, le=2_000_000_000)
+    seconds: int = Field(default=6, ge=1, le=3600)
+    memory_mb: int = Field(default=400, ge=256, le=65536)
 
 
 class TargetRule(Declared):

@@ -170,7 +170,8 @@ RULES: Mapping[str, Rule] = {
 class Problem:
     """One fault in the user's data: stable code, place, the parameters of its sentence, related places.
 
-    An office may give it another severity (`level`), or have `accepted` it with a reason.
+    An office may give it another severity (`level`), or have `accepted` it with a reason. `more` like it were found
+    and are not listed.
     """
 
     code: str
@@ -179,6 +180,7 @@ class Problem:
     related: tuple[Source, ...] = ()
     level: Severity | None = None
     accepted: str = ""
+    more: int = 0
 
     @property
     def severity(self) -> Severity:
@@ -193,7 +195,9 @@ class Problem:
     @property
     def message(self) -> str:
         """Word what is wrong, in the reader's language."""
-        return _(RULES[self.code].message).format(**self.params)
+        text = _(RULES[self.code].message).format(**self.params)
+        return text if not self.more else _("{text} ({more} more like this are not listed)").format(
+            text=text, more=self.more)
 
     @property
     def hint(self) -> str:

@@ -50,9 +50,9 @@ def _cell(kind: int, body: bytes, facts: Facts, filled: set[int]) -> None:
     facts.columns.update(range(column, last + 1))
     filled.add(row)
     if kind == _ERROR and body[7]:
-        facts.unseen[row, column] = _ERRORS.get(body[6], "#VALUE!")
+        facts.note(row, column, _ERRORS.get(body[6], "#VALUE!"))
     elif kind == _FORMULA and body[12:14] == _NO_NUMBER and body[6] == _IS_ERROR:
-        facts.unseen[row, column] = _ERRORS.get(body[8], "#VALUE!")
+        facts.note(row, column, _ERRORS.get(body[8], "#VALUE!"))
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:

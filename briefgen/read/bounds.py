@@ -11,6 +11,6 @@ class Bounds:
 
     file_mb: int = 64
     inflated_mb: int = 256
-    cells: int = 20_000_000
-    seconds: int = 30
-    memory_mb: int = 1536
+    cells: int = 2_500_000
+    seconds: int = 6
+    memory_mb: int = 400

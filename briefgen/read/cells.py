@@ -32,6 +32,7 @@ _FORMULA = re.compile(r"=[^=\s].*", re.DOTALL)
 _YES_NO = {"是": True, "否": False}
 _SHOWN = 60
 DASH = "cell.dash"
+EMPTY = "cell.empty"
 NO_UNIT = "column.unit"
 ROUGH = "cell.rough"
 

@@ -26,6 +26,7 @@ class Facts:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
+    _texts: dict[str, str] = field(default_factory=dict)
     last_row: int = -1
     last_column: int = -1
 
@@ -35,6 +36,10 @@ class Facts:
         if (self.last_row + 1) * (self.last_column + 1) > self.limit:
             cell = f"{letters(self.last_column)}{self.last_row + 1}"
             raise CellsMany(sheet=self.sheet, cell=cell, limit=self.limit)
+
+    def note(self, row: int, column: int, text: str) -> None:
+        """Take note of what the reader will give as empty; equal texts share their place."""
+        self.unseen[row, column] = self._texts.setdefault(text, text)
 
     def hidden(self) -> str:
         """List the hidden rows and columns that hold data: `5-9、12、D-F`, nothing if there are none."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
+from briefgen.model.findings import Findings
 from briefgen.model.problem import Problem
 from briefgen.model.table import Need
 from briefgen.read.cells import clipped
@@ -35,7 +37,7 @@ class Lines:
 
     records: list[int] = field(default_factory=list)
     totals: list[tuple[int, int]] = field(default_factory=list)
-    told: list[Problem] = field(default_factory=list)
+    told: Findings = field(default_factory=Findings)
 
 
 def sort_lines(grid: Grid, header: Header, schema: TableSchema) -> Lines:
@@ -55,7 +57,7 @@ def sort_lines(grid: Grid, header: Header, schema: TableSchema) -> Lines:
             lines.totals.append((number, since if word[0].startswith(_PART) else header.end))
             since = number + 1
         elif isinstance(label, str) and (code := _other(label, cells, needed, wide=number in wide)):
-            lines.told.append(Problem(code, grid.source(number, at, clipped(label)), {"value": clipped(label)}))
+            lines.told.add(code, partial(_told, grid, code, number, at))
         else:
             lines.records.append(number)
     return lines
@@ -70,6 +72,11 @@ def _other(label: str, cells: Sequence[Cell], needed: Sequence[int], *, wide: bo
     if _NOTE.fullmatch(squeezed(label)) and (few or all(map(_NOTE.fullmatch, texts))):
         return "row.note"
     return "row.title" if few and len(texts) == 1 and (wide or _TITLE.fullmatch(texts[0])) else ""
+
+
+def _told(grid: Grid, code: str, row: int, at: int) -> Problem:
+    shown = clipped(grid.cell(row, at))
+    return Problem(code, grid.source(row, at, shown), {"value": shown})
 
 
 def _few(cells: Sequence[Cell], needed: Sequence[int]) -> bool:

@@ -6,13 +6,15 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefgen.model.amount import Amount, is_money
+from briefgen.model.findings import Findings
 from briefgen.model.ledger import Total
 from briefgen.model.problem import Problem
 from briefgen.model.table import CellType, Need, Origin, Record
-from briefgen.read.cells import DASH, NO_UNIT, ROUGH, Fault, clipped, read_cells
+from briefgen.read.cells import DASH, EMPTY, NO_UNIT, ROUGH, Fault, clipped, read_cells
 from briefgen.read.grid import letters, plain
 from briefgen.read.header import find_header
 from briefgen.read.lines import sort_lines
@@ -49,7 +51,7 @@ def read_table(grid: Grid, schema: TableSchema, units: UnitSet | None) -> Extrac
     rows = sorted_.records
     if grid.hidden:
         problems.append(Problem("sheet.hidden", grid.source(), {"places": grid.hidden}))
-    columns, faults = [], list(sorted_.told)
+    columns, faults = [], sorted_.told.problems()
     for column in schema.columns:
         values, bad = _column(grid, header, column, rows, units)
         columns.append(values)
@@ -67,12 +69,13 @@ def _beyond(grid: Grid, header: Header, rows: Sequence[int]) -> list[Problem]:
     if grid.sheet is not None:
         return []
     width = len(grid.rows[header.end - 1])
-    found = []
+    found = Findings()
     for row in rows:
         extra = next((at for at, cell in enumerate(grid.rows[row][width:], width) if str(cell or "").strip()), None)
         if extra is not None:
-            found.append(Problem("row.long", grid.source(row, extra, clipped(grid.cell(row, extra))), {"width": width}))
-    return found
+            place = grid.source(row, extra, clipped(grid.cell(row, extra)))
+            found.add("row.long", partial(Problem, "row.long", place, {"width": width}))
+    return found.problems()
 
 
 def _column(grid: Grid, header: Header, column: Column, rows: Sequence[int],
@@ -85,27 +88,25 @@ def _column(grid: Grid, header: Header, column: Column, rows: Sequence[int],
     if unit and not is_money(unit):
         heading = grid.source(header.end - 1, at)
         return [None] * len(rows), [Problem("column.money", heading, {"column": column.name, "value": unit})]
-    merged, problems = _merged(grid, column, at, rows)
+    merged, told = _merged(grid, column, at, rows)
     cells = grid.column(at, rows)
     if merged:
         cells = [merged.get(row, cell) for row, cell in zip(rows, cells, strict=True)]
     found = read_cells(cells, column.type, unit, units)
-    needed = column.need is Need.CELL
     for row, value in zip(rows, found, strict=True):
-        if value is None or isinstance(value, Fault):
-            empty = value is None or value.code == DASH
-            if empty and needed and row not in merged:
-                problems.append(Problem("cell.empty", grid.source(row, at), {"column": column.name}))
-            elif value is not None and not (empty and needed):
-                problems.append(_problem(grid, column, (row, at), value))
+        if column.need is Need.CELL and (value is None or (isinstance(value, Fault) and value.code == DASH)):
+            if row not in merged:
+                told.add(EMPTY, partial(_problem, grid, column, (row, at), Fault(EMPTY, "")))
+        elif isinstance(value, Fault):
+            told.add(value.code, partial(_problem, grid, column, (row, at), value))
     values = [value.read if isinstance(value, Fault) else value for value in found]
-    return values, _folded(grid, header, column, problems)
+    return values, _folded(grid, header, column, told.problems())
 
 
-def _merged(grid: Grid, column: Column, at: int, rows: Sequence[int]) -> tuple[dict[int, Cell], list[Problem]]:
+def _merged(grid: Grid, column: Column, at: int, rows: Sequence[int]) -> tuple[dict[int, Cell], Findings]:
     """Give the rows under a merged cell its content; one amount or number over several rows is nobody's."""
     filled: dict[int, Cell] = {}
-    told: list[Problem] = []
+    told = Findings()
     adds_up = column.type in {CellType.MONEY, CellType.NUMBER, CellType.INTEGER}
     reached = -1
     for (first, left), (last, right) in sorted(grid.merged):
@@ -118,8 +119,8 @@ def _merged(grid: Grid, column: Column, at: int, rows: Sequence[int]) -> tuple[d
             continue
         filled |= dict.fromkeys(under, None if adds_up else cell)
         params = {"column": column.name, "value": clipped(cell), "first": first + 1, "last": last + 1}
-        place = grid.source(first, left, clipped(cell))
-        told.append(Problem("cell.merged" if adds_up else "cell.filled", place, params))
+        place, code = grid.source(first, left, clipped(cell)), "cell.merged" if adds_up else "cell.filled"
+        told.add(code, partial(Problem, code, place, params))
     return filled, told
 
 
@@ -140,16 +141,16 @@ def _problem(grid: Grid, column: Column, at: tuple[int, int], fault: Fault) -> P
 def _totals(grid: Grid, header: Header, schema: TableSchema,
             rows: Sequence[tuple[int, int]]) -> tuple[list[Total], list[Problem]]:
     """Read the totals: sums below money and whole numbers, counts below words; the rest there is let be."""
-    totals, problems = [], []
+    totals, told = [], Findings()
     for row, since in rows:
         for column in schema.columns:
             value = _total(grid, header, column, row)
             place = (row, header.columns.get(column.name, 0))
             if isinstance(value, Fault):
-                problems.append(_problem(grid, column, place, value))
+                told.add(value.code, partial(_problem, grid, column, place, value))
             elif value is not None:
                 totals.append(Total(schema.name, column.name, value, grid.source(*place), since + 1))
-    return totals, problems
+    return totals, told.problems()
 
 
 def _total(grid: Grid, header: Header, column: Column, row: int) -> Fraction | Fault | None:

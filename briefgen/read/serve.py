@@ -66,8 +66,11 @@ def _answer(desk: _Desk, request: Request) -> Iterator[tuple[str, Any]]:
     try:
         grid = desk.grid(request)
         yield "head", (grid.sheet, grid.merged, grid.hidden)
-        for at in range(0, len(grid.rows), _PORTION):
-            yield "rows", grid.rows[at:at + _PORTION]
+        rows = list(grid.rows)
+        del grid
+        while rows:  # each portion is let go as it leaves: two processes need not hold the sheet at once
+            yield "rows", rows[:_PORTION]
+            del rows[:_PORTION]
         yield "end", None
     except Unreadable as reason:
         yield "refused", (type(reason).__name__, reason.params)

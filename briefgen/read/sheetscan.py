@@ -106,7 +106,7 @@ class SheetScan:
             self._facts.hidden_rows.update(int(row) - 1 for row in _HIDDEN_ROW.findall(block))
         if b't="e"' in block:
             for name, row, text in _ERROR_CELL.findall(block):
-                self._facts.unseen[int(row) - 1, number_of(name.decode())] = text.decode("utf-8", "replace")
+                self._facts.note(int(row) - 1, number_of(name.decode()), text.decode("utf-8", "replace"))
         return True
 
     def _within_known(self, block: bytes) -> bool:
@@ -158,9 +158,9 @@ class SheetScan:
         if self._row_hidden:
             facts.hidden_rows.add(self._row)
         if self._kind == "e":
-            facts.unseen[at] = self._value
+            facts.note(*at, self._value)
         elif self._has_formula and not self._value and self._kind != "str":  # a formula may well give an empty text
-            facts.unseen[at] = f"={self._formula or '?'}"
+            facts.note(*at, f"={self._formula or '?'}")
 
     def _doctype(self, *_: object) -> None:
         raise Declares(part=self._part)

@@ -69,7 +69,7 @@ class Shelf:
         refuse_liar(data, ending)
         if ending in TEXTS:
             from briefgen.read.textfile import read_text
-            return read_text(data, name)
+            return read_text(data, name, self._bounds.cells)
         sent = None if ending in DATABASES else data
         return self._child.read(Request(name, str(path), ending, sent, sheet, table, self._bounds), self.files[name])
 

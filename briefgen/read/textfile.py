@@ -6,10 +6,12 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from briefgen.read.grid import Grid
-from briefgen.read.reasons import FileEmpty, NotText, Unreadable
+from briefgen.read.grid import Grid, letters
+from briefgen.read.reasons import CellsMany, FileEmpty, NotText, Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from briefgen.read.grid import Cell
 
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -26,10 +28,10 @@ def decode(data: bytes) -> str:
     raise NotText
 
 
-def read_text(data: bytes, file: str) -> Grid:
+def read_text(data: bytes, file: str, limit: int) -> Grid:
     """Read a file's bytes, split at commas, in a .tsv at tabs. Raises Unreadable.
 
-    A row is a record, as Excel numbers them.
+    A row is a record, as Excel numbers them; `limit` is the number of cells from A1 on.
     """
     if not data.strip():
         raise FileEmpty
@@ -39,7 +41,17 @@ def read_text(data: bytes, file: str) -> Grid:
     mark = "\t" if file.lower().endswith(".tsv") else ","
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
-        rows: list[list[Cell]] = [list(row) for row in lines]
+        return Grid(file, None, _rows(lines, limit, file))
     except csv.Error:
         raise Unreadable from None
-    return Grid(file, None, rows)
+
+
+def _rows(lines: Iterable[list[str]], limit: int, file: str) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    width = 1
+    for row in lines:
+        width = max(width, len(row))
+        if (len(rows) + 1) * width > limit:
+            raise CellsMany(sheet=file, cell=f"{letters(width - 1)}{len(rows) + 1}", limit=limit)
+        rows.append([*row])
+    return rows

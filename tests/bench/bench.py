@@ -6,6 +6,7 @@ user waits for is wall time of a whole process.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import statistics
@@ -19,9 +20,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefgen.model.period import Period
 from briefgen.pipeline import Desk, Order
 from briefgen.write.pdf import engine, write_html, write_pdf
+from tests.bench import ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "jinzhong-2022"
 RUNS = 7
@@ -32,6 +34,11 @@ warnings.simplefilter("ignore")
 os.environ["FONTCONFIG_FILE"] = sys.argv[3]
 from weasyprint import HTML
 HTML(string=pathlib.Path(sys.argv[1]).read_text()).write_pdf(sys.argv[2], pdf_variant="pdf/a-3a")
+"""
+ALONE = """
+import sys
+from python_calamine import CalamineWorkbook
+CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0).to_python(skip_empty_area=False)
 """
 
 
@@ -122,14 +129,62 @@ def _waits() -> list[Row]:
                 "60 ms")]
 
 
+def _checked(folder: Path) -> list[str]:
+    return [*BRIEFGEN, "check", "--office", str(folder)]
+
+
+def _large(folder: Path) -> list[Row]:
+    """Measure the check of ledgers of 10,000 and 100,000 rows against reading the larger one alone."""
+    files = {rows: ledgers.office(folder / str(rows), ledgers.honest(rows), ".xlsx") for rows in (10_000, 100_000)}
+    small, large = (_checked(file.parent) for file in files.values())
+    alone = [sys.executable, "-c", ALONE, str(files[100_000])]
+    memory = statistics.median(_peak(large)[1] for _ in range(3))
+    return [_ratio("check of 100,000 rows x 16 / calamine alone, CPU", lambda: _cpu(large), lambda: _cpu(alone), "4 x"),
+            Row("the same, memory of both processes together", _wall(large), None, f"{memory:.0f} MB", "600 MB"),
+            _ratio("check of 100,000 rows / of 10,000, CPU", lambda: _cpu(large), lambda: _cpu(small), "11 x")]
+
+
+def _costly(folder: Path) -> Iterator[Row]:
+    """Measure the check of the costliest files of up to 20 MB: wall time, and memory of the larger process."""
+    for name, (ending, make) in ledgers.costly().items():
+        file = ledgers.office(folder / name, make(), ending)
+        runs = [_peak(_checked(file.parent)) for _ in range(3)]
+        seconds = statistics.median(run[0] for run in runs)
+        yield Row(f"20 MB, {name}{ending}: s, and MB of one process", seconds, None,
+                  f"{max(run[2] for run in runs):.0f} MB", "10/400")
+
+
+def _peak(command: Sequence[str]) -> tuple[float, float, float]:
+    """Give a command's seconds, the most MB of all its processes together, and of one of them."""
+    start, together, single = time.perf_counter(), 0.0, 0.0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            used = list(_memory(process.pid))
+            together, single = max(together, sum(used)), max([single, *used])
+            time.sleep(0.02)
+    return time.perf_counter() - start, together, single
+
+
+def _memory(pid: int) -> Iterator[float]:
+    """Give the MB that a process and those below it hold."""
+    with contextlib.suppress(OSError):  # it has just ended
+        for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
+            if line.startswith("VmRSS"):
+                yield int(line.split()[1]) / 1024
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text(encoding="utf-8").split():
+                yield from _memory(int(child))
+
+
 def main() -> None:
     """Measure and print the table."""
     with tempfile.TemporaryDirectory() as name:
-        rows = [*_pdf(Path(name)), *_waits()]
-    sys.stdout.write(f"{'what':<52}{'ours s':>9}{'base s':>9}{'value':>9}{'bound':>9}\n")
+        folder = Path(name)
+        rows = [*_pdf(folder), *_waits(), *_large(folder), *_costly(folder)]
+    sys.stdout.write(f"{'what':<62}{'ours s':>9}{'base s':>9}{'value':>9}{'bound':>9}\n")
     for row in rows:
         base = "" if row.base is None else f"{row.base:.3f}"
-        sys.stdout.write(f"{row.what:<52}{row.ours:>9.3f}{base:>9}{row.value:>9}{row.bound:>9}\n")
+        sys.stdout.write(f"{row.what:<62}{row.ours:>9.3f}{base:>9}{row.value:>9}{row.bound:>9}\n")
 
 
 if __name__ == "__main__":
