@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from briefgen.model.ledger import Ledger
     from briefgen.model.office import Office
     from briefgen.model.period import Period
+    from briefgen.model.submission import Standings, Submission
     from briefgen.model.table import TableSchema
     from briefgen.model.unit import Unit
 
@@ -62,6 +63,12 @@ class TextUnreadable(BriefgenError):
     """A text file of the office cannot be read as text."""
 
     message = N_("{file} cannot be read; save it in the office folder as UTF-8 text")
+
+
+class FileMissing(BriefgenError):
+    """The file is not there."""
+
+    message = N_("{file} is not there or cannot be read")
 
 
 class FolderMissing(BriefgenError):
@@ -139,12 +146,29 @@ class Desk:
         """
         from briefgen.check.rules import check_ledger, check_period
         from briefgen.check.settle import settle
+        from briefgen.check.submission import unreported
 
         found = [*self._read[1], *check_ledger(self.ledger, self.office)]
         if period is not None:
             needed = {table for kind in kinds for table in kind.tables}
             found += check_period(self.ledger, self.office, period, self.calculator.metrics(), needed)
+            found += unreported(self.standings(period, [name for name in self.office.received
+                                                        if not needed or name in needed]))
         return settle(found, self.ledger, self.office)
+
+    @cached_property
+    def register(self) -> tuple[tuple[Submission, ...], list[Problem]]:
+        """Read the register of what was received, and its lines that cannot be read."""
+        from briefgen.read.register import read_register
+
+        return read_register(self.folder) if self.office.received else ((), [])
+
+    def standings(self, period: Period, tables: Sequence[str] | None = None) -> Standings:
+        """Tell which units have reported the tables, all that are received if none is named, for a period's month."""
+        from briefgen.check.submission import standings
+
+        names = tuple(self.office.received if tables is None else tables)
+        return standings(self.register[0], self.ledger.units, names, period, self.office.receive.due)
 
     def unit(self, name: str) -> Unit:
         """Find a unit by any of its names, the city by none; raises UnitUnknown."""

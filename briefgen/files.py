@@ -15,7 +15,7 @@ from briefgen.errors import BriefgenError, Exit
 from briefgen.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _MANIFEST = Path(".briefgen") / "manifest.jsonl"
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
@@ -72,6 +72,37 @@ def save_all(out: Path, contents: Mapping[str, bytes]) -> list[Path]:
         _replace(target, data)
         written.append(target)
     return written
+
+
+def keep_new(out: Path, name: str, data: bytes) -> Path:
+    """Write a file below `out` that is not there yet, whole or not at all; one of the same bytes is kept as it is.
+
+    Raises EditedByHand when other bytes stand there, OutputFailed.
+    """
+    target = out / name
+    try:
+        there = target.exists()
+        if there and (not target.is_file() or target.read_bytes() != data):
+            raise EditedByHand(file=target)
+    except OSError as error:
+        raise OutputFailed(file=target, reason=error.strerror or error) from error
+    if not there:
+        _replace(target, data)
+    return target
+
+
+def append_lines(file: Path, lines: Iterable[str]) -> None:
+    """Add lines to a text file in one write that reaches the disk, each on a line of its own; raises OutputFailed."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("ab+") as stream:
+            stream.seek(max(0, stream.tell() - 1))
+            torn = stream.read(1) not in {b"", b"\n"}
+            stream.write(("\n" * torn + "".join(f"{line}\n" for line in lines)).encode())
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise OutputFailed(file=file, reason=error.strerror or error) from error
 
 
 def _refuse_foreign(out: Path, name: str, known: Mapping[str, set[str]]) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefgen.desk import FORMATS, Desk, Order, read_theme
+from briefgen.desk import FORMATS, Desk, FileMissing, Order, read_theme
 from briefgen.errors import BriefgenError
 from briefgen.files import safe_name, save_all
 from briefgen.i18n import N_, _
+from briefgen.intake import look, reported, take_in
 from briefgen.model.answer import Answer
+from briefgen.model.arrival import Delivery
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused, Problem, Severity
+from briefgen.model.submission import REGISTER
 from briefgen.papers import GapsLeft, NamesAlike, Papers, compose, open_gaps, wanted
 from briefgen.resources import Layers
 from briefgen.tomlfile import nearest
@@ -28,8 +31,9 @@ if TYPE_CHECKING:
     from briefgen.model.answer import Breakdown
     from briefgen.model.unit import Unit
 
-__all__ = ["FORMATS", "Answer", "Desk", "Order", "Question", "Report", "Returned", "answer", "build", "check",
-           "check_fonts", "explain_file", "explain_indicator", "read_theme", "save_answers", "save_forms", "send_back"]
+__all__ = ["FORMATS", "Answer", "Delivery", "Desk", "FileMissing", "Order", "Question", "Report", "Returned", "answer",
+           "build", "check", "check_fonts", "explain_file", "explain_indicator", "look", "read_theme", "reported",
+           "save_answers", "save_forms", "send_back", "take_in"]
 
 
 class UnitsTwice(BriefgenError):
@@ -66,12 +70,6 @@ class NotTraced(BriefgenError):
     """The file holds no trace."""
 
     message = N_("{file} holds no figures of briefgen; give a .docx, .pdf or .trace.json that it built")
-
-
-class FileMissing(BriefgenError):
-    """The file is not there."""
-
-    message = N_("{file} is not there or cannot be read")
 
 
 @dataclass(frozen=True)
@@ -136,7 +134,7 @@ def _by_file(found: Sequence[Problem]) -> dict[str, list[Problem]]:
     """Gather the problems that stand by their file, of those files in which there is something to correct."""
     files: dict[str, list[Problem]] = {}
     for problem in found:
-        if not problem.accepted and problem.source.file != "briefgen.toml":
+        if not problem.accepted and problem.source.file not in {"briefgen.toml", REGISTER}:
             files.setdefault(problem.source.file, []).append(problem)
     return {file: problems for file, problems in files.items()
             if any(problem.severity is not Severity.INFO for problem in problems)}

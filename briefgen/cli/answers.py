@@ -31,14 +31,14 @@ def answers(found: Sequence[Answer], *, as_json: bool) -> None:
 def _lines(each: Answer) -> Iterator[str]:
     broken = each.breakdown
     yield f"{each.title}（单位：{broken.whole.figure.measure}）"
-    yield from _aligned([broken.heads, *((part.label, *(figure.number for figure in part.figures))
+    yield from aligned([broken.heads, *((part.label, *(figure.number for figure in part.figures))
                                          for part in broken.lines)])
     if each.notes:
         yield f"注：{'；'.join(each.notes)}。"
     yield each.sentence
 
 
-def _aligned(lines: Sequence[Sequence[str]]) -> Iterator[str]:
+def aligned(lines: Sequence[Sequence[str]]) -> Iterator[str]:
     """Set the first column left and the others right, whatever the width of the characters."""
     widths = [max(map(_cells, column)) for column in zip(*lines, strict=True)]
     for line in lines:

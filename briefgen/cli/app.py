@@ -68,7 +68,8 @@ def _application(arguments: list[str]) -> typer.Typer:
         "check": _("Check the data: every problem, with its cell."), "build": _("Build documents, Word and PDF."),
         "explain": _("Show what a figure is and the rows it comes from."),
         "figures": _("Answer with a table and a sentence to paste."),
-        "forms": _("Write blank Excel forms for the counties to fill in.")}
+        "forms": _("Write blank Excel forms for the counties to fill in."),
+        "receive": _("Take in what the counties send; show who has reported.")}
     for name, text in commands.items():
         work = import_module(f"briefgen.cli.{name}").command if name in arguments else _elsewhere
         app.command(name, cls=_Command, help=text)(work)

@@ -41,7 +41,7 @@ def failure(error: BriefgenError, *, as_json: bool = False) -> None:
     """Print what stopped a command, with every problem behind it."""
     found = error.problems if isinstance(error, DataRefused) else ()
     if as_json:
-        _json({"problems": [_problem(problem) for problem in found], "failures": str(error).splitlines()})
+        _json({"problems": [plain_problem(problem) for problem in found], "failures": str(error).splitlines()})
         return
     stopping = [problem for problem in found if problem.stops]
     for problem in stopping[:_MOST]:
@@ -72,7 +72,7 @@ def problems(found: Sequence[Problem], returned: Returned | None = None, *, as_j
     """Print problems, the stopping ones first, the accepted ones at the end, their count, and files to send back."""
     ordered = sorted(found, key=lambda problem: (bool(problem.accepted), list(Severity).index(problem.severity)))
     if as_json:
-        listed = [_problem(problem) for problem in ordered]
+        listed = [plain_problem(problem) for problem in ordered]
         _json(listed if returned is None else {"problems": listed, "files": [str(file) for file in returned.files],
                                                "remarks": returned.remarks})
         return
@@ -108,7 +108,7 @@ def verdict(found: Iterable[Problem], *, strict: bool = False) -> int:
 def built(report: Report, *, as_json: bool) -> None:
     """Print what a build made, what it remarked, and what it could not make."""
     if as_json:
-        _json({"files": [str(file) for file in report.files], "problems": [_problem(p) for p in report.problems],
+        _json({"files": [str(file) for file in report.files], "problems": [plain_problem(p) for p in report.problems],
                "remarks": report.remarks, "failures": [str(failed) for failed in report.failures],
                "faces": {name: {"fit": face.fit.value, "file": str(face.file)} for name, face in report.faces.items()}})
         return
@@ -248,7 +248,8 @@ def _plain(value: Fraction) -> str:
     return exact(value)
 
 
-def _problem(problem: Problem) -> dict[str, object]:
+def plain_problem(problem: Problem) -> dict[str, object]:
+    """Give a problem as JSON has it."""
     place = problem.source
     return {"code": problem.code, "severity": problem.severity.value, "file": place.file, "sheet": place.sheet,
             "row": place.row, "column": place.column, "raw": place.raw, "message": problem.message,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from briefgen.model.problem import RULES
@@ -36,15 +36,24 @@ class OfficeInfo(Declared):
 
 
 class TableFile(Declared):
-    """Where a table is kept: one or several files below the office folder, a pattern too, and the sheet in them."""
+    """Where a table is kept: one or several files below the office folder, a pattern too, and the sheet in them.
 
-    file: str | tuple[str, ...]
+    A table may (also) be `received`: each submission of a unit holds all its rows up to now (whole), or those of its
+    month only.
+    """
+
+    received: Literal["whole", "month"] | None = None
+    file: str | tuple[str, ...] = Field(default=(), validate_default=True)
     sheet: str = ""
 
     @field_validator("file", mode="before")
     @classmethod
-    def _names(cls, value: Any) -> Any:
-        """Refuse once what is neither a name nor a list of names."""
+    def _names(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse once what is neither a name nor a list of names; only a table that is received needs none."""
+        if value == ():
+            if info.data.get("received") is None:
+                raise PydanticCustomError("missing", "missing")
+            return value
         if isinstance(value, list | tuple) and value and all(isinstance(name, str) for name in value):
             return tuple(value)
         if not isinstance(value, str):
@@ -65,6 +74,12 @@ class Limits(Declared):
     cells: int = Field(default=2_500_000, ge=1000, le=2_000_000_000)
     seconds: int = Field(default=6, ge=1, le=3600)
     memory_mb: int = Field(default=400, ge=256, le=65536)
+
+
+class ReceiveRule(Declared):
+    """By which day of the following month the units must have reported."""
+
+    due: int = Field(default=5, ge=1, le=28)
 
 
 class TargetRule(Declared):
@@ -130,12 +145,18 @@ class Office(Declared):
     build: tuple[str, ...] = Field(default=("monthly",), min_length=1)
     targets: TargetRule = TargetRule()
     limits: Limits = Limits()
+    receive: ReceiveRule = ReceiveRule()
     kinds: dict[str, KindSettings] = Field(default_factory=dict)
     templates: str = "templates"
     fonts: str = "fonts"
     texts: str = "texts"
     checks: dict[Code, Literal["E", "W", "I", "off"]] = Field(default_factory=dict)
     accepted: tuple[Accepted, ...] = ()
+
+    @property
+    def received(self) -> dict[str, str]:
+        """Give the tables that units send in, and whether whole or by month."""
+        return {table: entry.received for table, entry in self.data.items() if entry.received}
 
     def issue_no(self, kind: str, month: int) -> int:
         """Give the number of the month's issue within its year: the month, after the issues that came before it."""

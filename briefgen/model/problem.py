@@ -54,6 +54,18 @@ RULES: Mapping[str, Rule] = {
     "file.outside": _stop(N_("the file of the table {table} lies outside the office folder"),
                           N_("copy it into the folder and name it there under [data] in briefgen.toml")),
     "file.unreadable": _stop(N_("the file cannot be read as {kind}: {reason}"), "{remedy}"),
+    "received.line": _stop(N_("this line of the register of submissions cannot be read"),
+                           N_("put the register back from a copy; a last line that is torn may be deleted, "
+                              "and its file received again")),
+    "received.missing": _stop(N_("the submission of {unit} for {period} ({table}) is not there any more"),
+                              N_("put the file back from a copy, or receive it again")),
+    "received.changed": _stop(N_("the submission of {unit} for {period} ({table}) is not the file that was received"),
+                              N_("put it back as it was, or receive the changed one")),
+    "received.unit": _stop(N_("{column} says {value}, but the submission is that of {unit}"),
+                           N_("let each unit send in its own rows, or say whose it is with --unit")),
+    "received.month": Rule(
+        Severity.ERROR, N_("{column} says {value}, but the submission is that of {period}"),
+        N_("send rows of another month in as the submission of that month"), judges=True),
     "sheet.missing": _stop(N_("the workbook has no sheet {sheet}; it has: {sheets}"),
                            N_("rename the sheet or name another under [data] in briefgen.toml")),
     "header.missing": _stop(N_("no row was found that heads the table {table}"),
@@ -108,6 +120,8 @@ RULES: Mapping[str, Rule] = {
     "period.empty": _stop(N_("the data holds nothing for {period} yet: the table {table} ends with {last}"),
                           N_("choose an earlier period, or add the month's rows")),
     "period.early": _stop(N_("the data starts with {since}; {period} lies before it"), N_("choose a later period")),
+    "period.unreported": _ask(N_("{count} units have not sent the table {table} in for {period}: {units}"),
+                              N_("ask for it; until then what they sent for earlier months counts, or nothing")),
     "period.future": Rule(
         Severity.ERROR, N_("the project {project} is signed on {day}, after the as-of day {as_of}, but its money "
                            "of {month} is counted"), N_("correct 签约日期 or 月份"), judges=True),

@@ -9,7 +9,9 @@ from briefgen.i18n import N_
 from briefgen.model.ledger import Ledger
 from briefgen.model.problem import Problem
 from briefgen.model.source import Source
+from briefgen.model.submission import valid
 from briefgen.read.office import CONFIG
+from briefgen.read.register import read_register
 from briefgen.read.rows import Extract, read_table
 from briefgen.read.shelf import Shelf
 from briefgen.read.targets import TARGETS, read_targets
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefgen.model.office import Office
+    from briefgen.model.submission import Submission
     from briefgen.model.table import Record, TableSchema
     from briefgen.model.unit import UnitSet
 
@@ -31,21 +34,30 @@ class UnknownTable(BriefgenError):
     message = N_("{file}: no schema describes the table {table}{nearest}")
 
 
+class UnitsReceived(BriefgenError):
+    """The table of the units is to be sent in by the units."""
+
+    message = N_("{file}: the table {table} is the office's own and cannot be received")
+
+
 def read_ledger(folder: Path, office: Office, schemas: Mapping[str, TableSchema]) -> tuple[Ledger, list[Problem]]:
-    """Read every table under [data] in briefgen.toml below the office folder.
+    """Read every table under [data] in briefgen.toml below the office folder, and what was received for it.
 
     Raises ConfigError for tables without a schema; all trouble in the files is in the list, units first.
     """
-    faults = [UnknownTable(file=CONFIG, table=name, nearest=nearest(name, schemas))
-              for name in office.data if name not in schemas]
+    faults: list[BriefgenError] = [UnknownTable(file=CONFIG, table=name, nearest=nearest(name, schemas))
+                                   for name in office.data if name not in schemas]
+    faults += [UnitsReceived(file=CONFIG, table=UNITS)] if UNITS in office.received else []
     if faults:
         raise ConfigError(CONFIG, faults)
+    register, damaged = read_register(folder) if office.received else ((), [])
     with Shelf(folder, office.limits) as shelf:
         first = _unit_table(shelf, office, schemas)
         units = unit_set(office, _records(first))
         known = units if _records(first) else None
         extracts = {UNITS: first}
-        extracts |= {name: _extracts(shelf, office, schemas[name], known) for name in office.data if name != UNITS}
+        extracts |= {name: _extracts(shelf, office, schemas[name], known, register)
+                     for name in office.data if name != UNITS}
     targets, missing = read_targets(_records(extracts.get(TARGETS, ())), office, units)
     origins = {name: tuple(extract.origin for extract in parts if extract.origin is not None)
                for name, parts in extracts.items()}
@@ -54,13 +66,22 @@ def read_ledger(folder: Path, office: Office, schemas: Mapping[str, TableSchema]
         tables={name: _records(parts) for name, parts in extracts.items() if origins[name]},
         origins={name: found for name, found in origins.items() if found}, units=units, targets=tuple(targets),
         totals=tuple(total for extract in every for total in extract.totals), files=shelf.files)
-    return ledger, [problem for extract in every for problem in extract.problems] + missing
+    return ledger, damaged + [problem for extract in every for problem in extract.problems] + missing
 
 
-def _extracts(shelf: Shelf, office: Office, schema: TableSchema, units: UnitSet | None) -> tuple[Extract, ...]:
+def _extracts(shelf: Shelf, office: Office, schema: TableSchema, units: UnitSet | None,
+              register: Sequence[Submission] = ()) -> tuple[Extract, ...]:
     """Read one table, file by file; without units (their own table is at fault) unit names stay as they stand."""
+    every = shelf.take(schema.name, office.data[schema.name])
+    if mode := office.received.get(schema.name):
+        every += [shelf.take_received(line, _name(line.unit, units)) for line in valid(register, schema.name, mode)]
     return tuple(Extract(None, (), (), (taken,)) if isinstance(taken, Problem) else read_table(taken, schema, units)
-                 for taken in shelf.take(schema.name, office.data[schema.name]))
+                 for taken in every)
+
+
+def _name(code: str, units: UnitSet | None) -> str:
+    unit = units.find(code) if units else None
+    return unit.name if unit else code
 
 
 def _records(extracts: Sequence[Extract]) -> tuple[Record, ...]:

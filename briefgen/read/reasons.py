@@ -73,7 +73,7 @@ class PasswordNeeded(Unreadable):
 
 
 class SheetMissing(Unreadable):
-    """A workbook without the sheet; the parameter `sheets` lists those it has."""
+    """A workbook without the sheet; the parameter `sheets` words those it has, `names` lists them."""
 
     message = N_("the workbook has no sheet {sheet}; it has: {sheets}")
 

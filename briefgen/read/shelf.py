@@ -12,12 +12,13 @@ from briefgen.model.source import Source
 from briefgen.read.bounds import Bounds
 from briefgen.read.child import Child
 from briefgen.read.names import expand, outside
-from briefgen.read.reasons import FileLarge, KindUnknown, NoRights, NotOrdinary, Remedy, Unreadable
+from briefgen.read.reasons import FileLarge, KindUnknown, NoRights, NotOrdinary, Remedy, SheetMissing, Unreadable
 from briefgen.read.serve import Request
 from briefgen.read.sniff import DATABASES, OLD, TEXTS, ZIPPED, refuse_liar
 
 if TYPE_CHECKING:
     from briefgen.model.office import Limits, TableFile
+    from briefgen.model.submission import Submission
     from briefgen.read.grid import Grid
 
 _MB = 1024 * 1024
@@ -47,20 +48,52 @@ class Shelf:
         """Read the sheet of a table in each of its files, or tell why that cannot be."""
         return [self._take(table, name, entry.sheet) for name in expand(self._folder, entry.files)]
 
+    def take_received(self, line: Submission, unit: str) -> Grid | Problem:
+        """Read the sheet of a submission, which must still be what was received; `unit` is its unit's name."""
+        taken = self._take(line.table, line.file, line.sheet)
+        params = {"unit": unit, "period": line.period, "table": line.table}
+        if isinstance(taken, Problem) and taken.code == "file.missing":
+            return Problem("received.missing", taken.source, params)
+        if self.files.get(line.file, line.sha256) != line.sha256:
+            return Problem("received.changed", Source(line.file), params)
+        return taken
+
+    def sheets(self, path: Path, name: str, sheet: str = "", table: str = "") -> list[Grid] | Problem:
+        """Read every sheet, or the one of a name, of a file from anywhere; `name` is what its places are told by."""
+        try:
+            return [self._read(path, name, table, sheet)]
+        except SheetMissing as reason:
+            if sheet:
+                return _refused(name, reason)
+            names: tuple[str, ...] = reason.params["names"]  # type: ignore[assignment]
+        except Unreadable as reason:
+            return _refused(name, reason)
+        found = []
+        for each in names:
+            grids = self.sheets(path, name, each)
+            if isinstance(grids, Problem):
+                return grids
+            found += grids
+        return found
+
+    def content(self, name: str) -> bytes:
+        """Give the bytes of a file that was read."""
+        return self._loaded[name]
+
     def _take(self, table: str, name: str, sheet: str) -> Grid | Problem:
         try:
             if outside(self._folder, name):
                 return Problem("file.outside", Source(name), {"table": table})
             if (self._folder / name).exists():
-                return self._read(table, name, sheet)
+                return self._read(self._folder / name, name, table, sheet)
         except Unreadable as reason:
             return _refused(name, reason)
         except (OSError, RuntimeError):  # a name too long, links in a circle: there is no such file
             pass
         return Problem("file.missing", Source(name), {"table": table})
 
-    def _read(self, table: str, name: str, sheet: str) -> Grid:
-        path, ending = self._folder / name, Path(name).suffix.lower()
+    def _read(self, path: Path, name: str, table: str, sheet: str) -> Grid:
+        ending = Path(name).suffix.lower()
         if not stat.S_ISREG(path.stat().st_mode):
             raise NotOrdinary
         if ending not in (*TEXTS, *ZIPPED, *OLD, *DATABASES):

@@ -43,7 +43,7 @@ class Workbook:
         names = self._book.sheet_names
         chosen = name or (names[0] if len(names) == 1 else table)
         if chosen not in names:
-            raise SheetMissing(sheet=chosen, sheets="、".join(names))
+            raise SheetMissing(sheet=chosen, sheets="、".join(names), names=tuple(names))
         facts = self._archive.facts(chosen) if self._archive else scan(
             self._data, Facts(chosen, self._cells), names.index(chosen))
         try:
