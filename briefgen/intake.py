@@ -15,7 +15,6 @@ from briefgen.model.arrival import Arrival, Arrivals
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused, Problem
 from briefgen.model.submission import RECEIVED, REGISTER, WHOLE, Submission, valid
-from briefgen.model.table import Origin
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
@@ -35,10 +34,22 @@ class NothingReceived(BriefgenError):
     message = N_("no table is received; write received = \"whole\" or \"month\" to one under [data] in briefgen.toml")
 
 
+class TableNotReceived(BriefgenError):
+    """A table that nobody sends in."""
+
+    message = N_("the table {name} is not received{nearest}; received in briefgen.toml are: {tables}")
+
+
 class CountedAlready(BriefgenError):
     """The file is one that the office counts already."""
 
     message = N_("{file} is counted already: it lies in the office folder and briefgen.toml or the register names it")
+
+
+class PeriodAhead(BriefgenError):
+    """The month had not begun when the file came: a slip that would outdo the true months to come."""
+
+    message = N_("{file}: {period} had not begun on {day}, when it came; correct --period or --date")
 
 
 class TwiceInOne(BriefgenError):
@@ -56,7 +67,8 @@ class NoPeriod(BriefgenError):
 def look(folder: Path, files: Sequence[Path], delivery: Delivery, templates: Sequence[Path] = ()) -> Arrivals:
     """See what files are and what they would change; nothing is written.
 
-    Raises NothingReceived, UnitUnknown, PeriodUnknown, DataRefused when the register or the units cannot be read.
+    Raises NothingReceived, TableNotReceived, UnitUnknown, PeriodUnknown, and DataRefused when the register or the units
+    cannot be read.
     """
     from briefgen.check.arrivals import judge
     from briefgen.read.shelf import Shelf
@@ -89,6 +101,10 @@ class _Taker:
 
         if not desk.office.received:
             raise NothingReceived
+        received = desk.office.received
+        if delivery.table and delivery.table not in received:
+            raise TableNotReceived(name=delivery.table, nearest=nearest(delivery.table, received),
+                                   tables="、".join(received))
         if not desk.ledger.units.units:
             raise DataRefused(desk.problems())
         self._desk, self._delivery = desk, delivery
@@ -111,8 +127,13 @@ class _Taker:
         if isinstance(grids, Problem):
             return grids
         schemas = {table: self._desk.schemas[table] for table in self._desk.office.data}
-        return [self._arrival(name, shelf.content(name), found)
-                for found in find_tables(grids, schemas, received, said.table)]
+        arrivals = []
+        for found in find_tables(grids, schemas, received, said.table):
+            each = self._arrival(name, shelf.content(name), found)
+            if isinstance(each, Problem):
+                return each
+            arrivals.append(each)
+        return arrivals
 
     def _counted(self, path: Path) -> bool:
         try:
@@ -121,18 +142,21 @@ class _Taker:
             return False
         return place in self._desk.ledger.files
 
-    def _arrival(self, file: str, content: bytes, found: Found) -> Arrival:
+    def _arrival(self, file: str, content: bytes, found: Found) -> Arrival | Problem:
         from briefgen.read.rows import read_table
         from briefgen.read.submission import UnitNeeded, said_period, said_unit
 
-        units, grid, schema = self._desk.ledger.units, found.grid, found.schema
-        extract = read_table(grid, schema, units)
+        units = self._desk.ledger.units
+        extract = read_table(found.grid, found.schema, units)
+        if extract.origin is None:
+            return extract.problems[0]
         unit = self._unit or said_unit(found.above, units) or self._of_rows(extract.records)
         if unit is None:
             raise UnitNeeded(file=file)
         period = self._period or said_period(found.above, file)
-        origin = extract.origin or Origin(schema, file, grid.sheet, {})
-        return self._placed(Arrival(file, content, unit, period, origin, extract.records, extract.totals,
+        if period > f"{self._delivery.day:%Y-%m}":
+            raise PeriodAhead(file=file, period=period, day=self._delivery.day)
+        return self._placed(Arrival(file, content, unit, period, extract.origin, extract.records, extract.totals,
                                     extract.problems))
 
     def _of_rows(self, records: Sequence[Record]) -> Unit | None:

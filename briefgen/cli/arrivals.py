@@ -136,8 +136,8 @@ def _difference(each: Difference) -> str:
 
 
 def _months(months: Sequence[str]) -> str:
-    return months[0] if len(months) == 1 else _("{first} and {count} more").format(
-        first=months[0], count=len(months) - 1)
+    return months[0] if len(months) == 1 else _("{first} and later ones ({count} in all)").format(
+        first=months[0], count=len(months))
 
 
 def _name(record: Record) -> str:
@@ -174,13 +174,13 @@ def standings(found: Standings, *, as_json: bool) -> None:
     for text in aligned([("", *found.tables), *((row[0].unit.name, *map(_standing, row)) for row in rows)]):
         say(text)
     counts = Counter(each.state for each in found.standings)
-    say(_("{reported} reported, {late} late, {missing} missing").format(
+    say(_("{reported} reported, {late} late, {missing} not reported").format(
         reported=counts[State.REPORTED], late=counts[State.LATE], missing=counts[State.MISSING]))
 
 
 def _standing(each: Standing) -> str:
     if each.state is State.MISSING:
-        return _("missing")
+        return _("not reported")
     text = _("late by {days} ({day})") if each.state is State.LATE else _("reported ({day})")
     again = _(", {count} times").format(count=each.count) if each.count > 1 else ""
     return text.format(days=each.days_late, day=each.day) + again

@@ -12,7 +12,6 @@ from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
 from briefgen.read.grid import plain, squeezed
 from briefgen.read.header import find_header
-from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -48,12 +47,6 @@ class SheetsAlike(BriefgenError):
     message = N_("{file}: the table {table} stands in several sheets: {sheets}; say which with --sheet")
 
 
-class TableNotReceived(BriefgenError):
-    """A table that nobody sends in."""
-
-    message = N_("the table {name} is not received{nearest}; received in briefgen.toml are: {tables}")
-
-
 class UnitNeeded(BriefgenError):
     """Nothing in the file says whose it is."""
 
@@ -86,11 +79,8 @@ def find_tables(grids: Sequence[Grid], schemas: Mapping[str, TableSchema], recei
     """Find the tables that are received in the sheets of a file, or the one of a name, each in one sheet.
 
     A sheet holds the table that most of its headings belong to; the others of `schemas` only keep it from being taken
-    for one. Raises TableNotReceived, TablesAlike, SheetsAlike, NoTable.
+    for one. Raises TablesAlike, SheetsAlike, NoTable.
     """
-    tables = "、".join(received)
-    if table and table not in received:
-        raise TableNotReceived(name=table, nearest=nearest(table, received), tables=tables)
     if table and len(grids) == 1:
         return [_found(grids[0], schemas[table])]  # what its heading lacks is told by name
     places: dict[str, list[Grid]] = {}
@@ -106,7 +96,7 @@ def find_tables(grids: Sequence[Grid], schemas: Mapping[str, TableSchema], recei
             sheets = "、".join(grid.sheet or "" for grid in several)
             raise SheetsAlike(file=several[0].file, table=name, sheets=sheets)
     if not places:
-        raise NoTable(file=grids[0].file, tables=table or tables)
+        raise NoTable(file=grids[0].file, tables=table or "、".join(received))
     return [_found(grid, schemas[name]) for name, (grid,) in places.items()]
 
 

@@ -17,7 +17,8 @@ def _imported(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize("arguments", [
-    ("--help",), ("build", "--help"), ("explain", "--help"), ("forms", "--help"), ("fonts", "--help")])
+    ("--help",), ("build", "--help"), ("explain", "--help"), ("forms", "--help"), ("receive", "--help"),
+    ("fonts", "--help")])
 def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     imported = _imported(*arguments)
     assert "typer" in imported

@@ -154,20 +154,28 @@ LAYOUTS = (plain, titled_in_yi, two_row_heading, turned_round, text_file, days_i
            groups_and_subtotals, units_in_cells, wide_digits_and_dots, rows_below_the_heading, old_workbook)
 
 
-@pytest.fixture(scope="module")
-def counties(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Calculator]:
-    """Split the sample's ledger among its units, each in a layout of its own, and read them as one table."""
-    folder = tmp_path_factory.mktemp("counties")
-    shutil.copytree(SAMPLE / "data", folder / "data")
-    desk = Desk(SAMPLE)
+def county_files(desk: Desk) -> dict[str, bytes]:
+    """Split the sample's ledger among its units, each in a layout of its own; gives their files by name."""
     units = desk.ledger.units
     names = {unit.code: (unit.short or unit.name) for unit in units.units}
-    (folder / "报送").mkdir()
     assert len(units.units) == len(LAYOUTS)
+    files = {}
     for unit, layout in zip(units.units, LAYOUTS, strict=True):
         rows = [row for row in desk.ledger.rows(LEDGER) if row["落地单位"] == unit.code]
         ending = {text_file: "csv", old_workbook: "xls"}.get(layout, "xlsx")
-        (folder / "报送" / f"{unit.name}.{ending}").write_bytes(layout(rows, names))
+        files[f"{unit.name}.{ending}"] = layout(rows, names)
+    return files
+
+
+@pytest.fixture(scope="module")
+def counties(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Calculator]:
+    """Read the files of all units as one table."""
+    folder = tmp_path_factory.mktemp("counties")
+    shutil.copytree(SAMPLE / "data", folder / "data")
+    desk = Desk(SAMPLE)
+    (folder / "报送").mkdir()
+    for name, content in county_files(desk).items():
+        (folder / "报送" / name).write_bytes(content)
     files = desk.office.model_dump()["data"] | {LEDGER: {"file": ["报送/*.xlsx", "报送/*.xls", "报送/*.csv"]}}
     office = desk.office.model_validate(desk.office.model_dump() | {"data": files})
     ledger, problems = read_ledger(folder, office, SCHEMAS)

@@ -19,7 +19,6 @@ from briefgen.read.submission import (
     PeriodNeeded,
     PeriodsDiffer,
     SheetsAlike,
-    TableNotReceived,
     TablesAlike,
     find_tables,
     said_period,
@@ -63,7 +62,6 @@ def test_each_sheet_is_the_table_that_most_of_its_headings_belong_to(tmp_path: P
 @pytest.mark.parametrize(("book", "table", "failure", "words"), [
     ({"甲": SIGNED_ROWS, "乙": SIGNED_ROWS}, "", SheetsAlike, "甲、乙"),
     ({"甲": NOTES}, "", NoTable, f"{LEDGER}、{MONTHLY}"), ({"甲": NOTES, "乙": NOTES}, LEDGER, NoTable, LEDGER),
-    ({"甲": SIGNED_ROWS}, "签约项目台帐", TableNotReceived, f"(-> {LEDGER}?)"),
 ])
 def test_what_cannot_be_told_names_the_choices(tmp_path: Path, book: dict[str, list[list[object]]], table: str,
                                                failure: type[BriefgenError], words: str) -> None:
