@@ -245,7 +245,8 @@ def take_in(folder: Path, arrivals: Arrivals, delivery: Delivery) -> list[Submis
         keep_new(folder, name, each.content)
         lines.append(Submission(
             period=each.period, unit=each.unit.code, table=each.table, file=name, sheet=each.origin.sheet or "",
-            sha256=digest(each.content), original=Path(each.file).name, day=delivery.day, by=delivery.by,
+            sha256=digest(each.content), original=Path(each.file).name.encode(errors="replace").decode(),
+            day=delivery.day, by=delivery.by,
             added=each.tally.added, gone=each.tally.gone, changed=each.tally.changed,
             replaces=each.current.sha256 if each.current and each.counts else ""))
     if lines:

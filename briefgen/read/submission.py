@@ -84,12 +84,13 @@ def find_tables(grids: Sequence[Grid], schemas: Mapping[str, TableSchema], recei
     if table and len(grids) == 1:
         return [_found(grids[0], schemas[table])]  # what its heading lacks is told by name
     places: dict[str, list[Grid]] = {}
+    asked = [table] if table else list(received)
+    rivals = [] if table else [schema for name, schema in schemas.items() if name not in received]
     for grid in grids:
-        fitting = [table] if table and _fit(grid, schemas[table]) else [] if table else _fitting(grid, schemas)
-        wanted = [name for name in fitting if name in received]
-        if len(wanted) > 1:
-            raise TablesAlike(file=grid.file, sheet=grid.sheet or "—", tables="、".join(wanted))
-        for name in wanted:
+        fitting = _fitting(grid, [schemas[name] for name in asked], rivals)
+        if len(fitting) > 1:
+            raise TablesAlike(file=grid.file, sheet=grid.sheet or "—", tables="、".join(fitting))
+        for name in fitting:
             places.setdefault(name, []).append(grid)
     for name, several in places.items():
         if len(several) > 1:
@@ -100,9 +101,13 @@ def find_tables(grids: Sequence[Grid], schemas: Mapping[str, TableSchema], recei
     return [_found(grid, schemas[name]) for name, (grid,) in places.items()]
 
 
-def _fitting(grid: Grid, schemas: Mapping[str, TableSchema]) -> list[str]:
-    fits = {name: _fit(grid, schema) for name, schema in schemas.items()}
+def _fitting(grid: Grid, asked: Sequence[TableSchema], rivals: Sequence[TableSchema]) -> list[str]:
+    """Name the tables that most of a sheet's headings belong to, none if a rival has more of them."""
+    fits = {schema.name: _fit(grid, schema) for schema in asked}
     most = max(fits.values(), default=0)
+    used = {at for cells in grid.rows for at, cell in enumerate(cells) if cell not in {None, ""}} if most else set()
+    if most < len(used) and any(_fit(grid, schema) > most for schema in rivals):
+        return []
     return [name for name, fit in fits.items() if fit and fit == most]
 
 

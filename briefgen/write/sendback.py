@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from briefgen.model.problem import Severity
+from briefgen.model.submission import RECEIVED
 from briefgen.write.marking import Mark, mark_workbook
 from briefgen.write.opc import Unsafe
 from briefgen.write.workbook import saved, text_cell
@@ -41,13 +42,14 @@ class Paper(NamedTuple):
 def send_back(file: str, data: bytes, found: Sequence[Problem], author: str, taken: Collection[str]) -> Paper:
     """Mark the problems of a file in a copy of it, or list them where that cannot be; the name is not yet taken."""
     path, ordered = PurePosixPath(file), sorted(found, key=_weight)
+    stem = f"{path.parent.name}-{path.stem}" if path.parts[0] == RECEIVED else path.stem  # whose it is, there
     if path.suffix.lower() in MARKED:
         try:
             marked = mark_workbook(data, [_mark(problem) for problem in ordered], author)
-            return Paper(_name(path.stem, path.suffix, taken), marked, marked=True)
+            return Paper(_name(stem, path.suffix, taken), marked, marked=True)
         except Unsafe:
             pass
-    return Paper(_name(f"{path.stem}-{LIST}", ".xlsx", taken), _listed(ordered, author), marked=False)
+    return Paper(_name(f"{stem}-{LIST}", ".xlsx", taken), _listed(ordered, author), marked=False)
 
 
 def _weight(problem: Problem) -> int:

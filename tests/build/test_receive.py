@@ -317,6 +317,14 @@ def test_what_was_lost_may_be_received_again(folder: Path, spoil: bytes) -> None
     assert [problem for problem in Desk(folder).problems() if problem.stops] == []
 
 
+def test_a_name_that_is_no_utf_8_is_taken_in(folder: Path) -> None:
+    place = os.fsencode(folder.parent) + "/寿阳县2022-12.csv".encode("gb18030")
+    file = sent(folder, os.fsdecode(place), ONE)
+    assert len(took(folder, file).waiting) == 1
+    assert Desk(folder).register[0][0].original.endswith("2022-12.csv")
+    assert keys(folder) == ["A", "B"]
+
+
 def test_a_table_of_a_database_is_taken_in_like_a_sheet(folder: Path) -> None:
     file = folder.parent / "2022-12.db"
     with closing(sqlite3.connect(file)) as base:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,9 +71,20 @@ def test_what_cannot_be_told_names_the_choices(tmp_path: Path, book: dict[str, l
     assert words in str(caught.value)
 
 
+def test_a_table_that_is_not_received_is_not_taken_for_one_that_is(tmp_path: Path) -> None:
+    heads: list[object] = ["储备编号", "项目名称", "产业链", "估算总投资(万元)", "拟落地单位", "入库日期", "状态",
+                           "投资方"]
+    few = replace(SCHEMAS[LEDGER], columns=tuple(
+        column for column in SCHEMAS[LEDGER].columns if column.name in {"项目名称", "产业链", "状态"}), key="", unit="")
+    found = grids(tmp_path, {"甲": [heads]})
+    assert [each.schema.name for each in find_tables(found, {LEDGER: few}, [LEDGER])] == [LEDGER]
+    with pytest.raises(NoTable):
+        find_tables(found, {LEDGER: few, "储备项目库": SCHEMAS["储备项目库"]}, [LEDGER])
+
+
 def test_a_sheet_that_two_tables_fit_alike_is_asked_about(tmp_path: Path) -> None:
     found = grids(tmp_path, {"甲": SIGNED_ROWS})
-    twin = {LEDGER: SCHEMAS[LEDGER], MONTHLY: SCHEMAS[LEDGER]}
+    twin = {LEDGER: SCHEMAS[LEDGER], MONTHLY: replace(SCHEMAS[LEDGER], name=MONTHLY)}
     with pytest.raises(TablesAlike, match=f"{LEDGER}、{MONTHLY}"):
         find_tables(found, twin, RECEIVED)
 

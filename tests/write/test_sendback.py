@@ -263,6 +263,12 @@ def test_a_copy_that_was_corrected_is_not_overwritten(folder: Path, tmp_path: Pa
         sent(folder, folder / "data")
 
 
+def test_what_was_received_goes_back_under_the_name_of_its_unit() -> None:
+    for file, name in (("received/2022-12/寿阳县/台账.csv", "寿阳县-台账-问题清单.xlsx"),
+                       ("received/2022-12/寿阳县/台账.xlsx", "寿阳县-台账.xlsx"), ("data/台账.xlsx", "台账.xlsx")):
+        assert paper(file, book(), [problem("cell.empty", "D4", file=file, column="签约日期")], OFFICE, ()).name == name
+
+
 def test_a_file_with_only_notes_has_nothing_to_send_back(folder: Path, tmp_path: Path) -> None:
     assert send_back(folder, [DRESS], tmp_path / "back").files == ()
     assert check(folder)  # the folder itself is no full office
