@@ -37,8 +37,10 @@ def arrivals(found: Arrivals) -> None:
             say(text)
     if found.caused:
         say(_("once they are taken in, the rest of the data will have to be mended:"))
-    for problem in found.caused:
+    for problem in found.caused[:_HANDFUL]:
         say(f"  {line(problem)}")
+    if len(found.caused) > _HANDFUL:
+        say("  " + _("… and {count} more; --json lists all").format(count=len(found.caused) - _HANDFUL))
     for problem in found.unread:
         say(line(problem))
     for failure in found.failures:

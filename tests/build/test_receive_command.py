@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.read.making import ARRIVED, UNITS, signed
 from tests.read.making import SIGNED as HEAD
-from tests.read.making import UNITS, signed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +109,21 @@ def test_many_differences_and_notes_are_counted(folder: Path) -> None:
     assert lines[23:] == ["  … and 12 more; --json lists all", "  30 notes; --json lists them"]
     (each,) = json.loads(run(folder, "多2022-12.csv", "--json")[1])["submissions"]
     assert (len(each["differences"]), len(each["problems"])) == (32, 30)
+
+
+def test_what_the_rest_of_the_data_would_lack_is_told_in_a_few_lines(folder: Path) -> None:
+    config = folder / "office" / "briefgen.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("[data]", '[data]\n"到位资金月报" = { file = "到位.csv" }'), encoding="utf-8")
+    rows = "".join(f"B,2022-{month:02},5,固定资产投资,P{month}\n" for month in range(1, 9))
+    (folder / "office" / "到位.csv").write_text(ARRIVED + rows, encoding="utf-8")
+    run(folder, "寿阳2022-12.csv", "--yes")
+    asked = ("最终版(2).csv", "--period", "2022-12")
+    lines = run(folder, *asked)[1].splitlines()[6:]
+    assert lines[0] == "once they are taken in, the rest of the data will have to be mended:"
+    assert lines[1].startswith("  E 到位.csv A2  项目编号 B is not in the table 签约项目台账")
+    assert (len(lines), lines[6]) == (7, "  … and 3 more; --json lists all")
+    assert len(json.loads(run(folder, *asked, "--json")[1])["caused"]) == 8
 
 
 def test_json_tells_all_of_it_and_never_asks(folder: Path) -> None:
