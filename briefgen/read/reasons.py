@@ -78,6 +78,13 @@ class SheetMissing(Unreadable):
     message = N_("the workbook has no sheet {sheet}; it has: {sheets}")
 
 
+class SheetsMany(Unreadable):
+    """A workbook of more sheets than can be looked through for a table."""
+
+    message = N_("it has {count} sheets, too many to look through")
+    remedy = N_("say with --sheet which of them counts")
+
+
 class TableMissing(Unreadable):
     """A database without the table or view."""
 

@@ -12,7 +12,16 @@ from briefgen.model.source import Source
 from briefgen.read.bounds import Bounds
 from briefgen.read.child import Child
 from briefgen.read.names import expand, outside
-from briefgen.read.reasons import FileLarge, KindUnknown, NoRights, NotOrdinary, Remedy, SheetMissing, Unreadable
+from briefgen.read.reasons import (
+    FileLarge,
+    KindUnknown,
+    NoRights,
+    NotOrdinary,
+    Remedy,
+    SheetMissing,
+    SheetsMany,
+    Unreadable,
+)
 from briefgen.read.serve import Request
 from briefgen.read.sniff import DATABASES, OLD, TEXTS, ZIPPED, refuse_liar
 
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
     from briefgen.read.grid import Grid
 
 _MB = 1024 * 1024
+_SHEETS = 60  # of a submission; each takes time of its own
 _KINDS = {".csv": "CSV", ".tsv": "TSV", ".ods": "ODS", **dict.fromkeys(DATABASES, "SQLite")}
 
 
@@ -68,6 +78,8 @@ class Shelf:
             names: tuple[str, ...] = reason.params["names"]  # type: ignore[assignment]
         except Unreadable as reason:
             return _refused(name, reason)
+        if len(names) > _SHEETS:
+            return _refused(name, SheetsMany(count=len(names)))
         found = []
         for each in names:
             grids = self.sheets(path, name, each)

@@ -82,6 +82,17 @@ def test_a_table_that_is_not_received_is_not_taken_for_one_that_is(tmp_path: Pat
         find_tables(found, {LEDGER: few, "储备项目库": SCHEMAS["储备项目库"]}, [LEDGER])
 
 
+def test_a_workbook_of_too_many_sheets_is_not_looked_through_but_one_of_them_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(workbook({f"表{number}": NOTES for number in range(61)}))
+    with Shelf(tmp_path, office({}).limits) as shelf:
+        every, one = (shelf.sheets(tmp_path / "a.xlsx", "a.xlsx", sheet) for sheet in ("", "表60"))
+    assert isinstance(every, Problem)
+    assert every.message == "the file cannot be read as Excel: it has 61 sheets, too many to look through"
+    assert every.hint == "say with --sheet which of them counts"
+    assert not isinstance(one, Problem)
+    assert [grid.sheet for grid in one] == ["表60"]
+
+
 def test_a_sheet_that_two_tables_fit_alike_is_asked_about(tmp_path: Path) -> None:
     found = grids(tmp_path, {"甲": SIGNED_ROWS})
     twin = {LEDGER: SCHEMAS[LEDGER], MONTHLY: replace(SCHEMAS[LEDGER], name=MONTHLY)}
