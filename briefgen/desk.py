@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from briefgen.model.submission import Standings, Submission
     from briefgen.model.table import TableSchema
     from briefgen.model.unit import Unit
+    from briefgen.read.columns import Columns
+    from briefgen.read.grid import Grid
 
 FORMATS = ("docx", "pdf")
 
@@ -116,10 +118,19 @@ class Desk:
         return read_schemas(self.layers)
 
     @cached_property
-    def _read(self) -> tuple[Ledger, list[Problem]]:
+    def _read(self) -> tuple[Ledger, list[Problem], list[tuple[str, Grid]]]:
         from briefgen.read.ledger import read_ledger
 
-        return read_ledger(self.folder, self.office, self.schemas)
+        tops: list[tuple[str, Grid]] = []
+        return *read_ledger(self.folder, self.office, self.schemas, tops), tops
+
+    def columns(self) -> list[Columns]:
+        """Tell of every sheet that was read how its columns were found."""
+        from briefgen.read.columns import explain_columns
+        from briefgen.read.schemas import alias_files
+
+        files = alias_files(self.layers, self.schemas)
+        return [explain_columns(top, self.schemas[table], files) for table, top in self._read[2]]
 
     @property
     def ledger(self) -> Ledger:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MANIFEST = Path(".briefgen") / "manifest.jsonl"
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
+_WORD_DROPS = 2
 _NAME_LIMIT = 75  # bytes: three names and an ending make one of at most 255
 
 
@@ -108,7 +109,7 @@ def append_lines(file: Path, lines: Iterable[str]) -> None:
 def _refuse_foreign(out: Path, name: str, known: Mapping[str, set[str]]) -> None:
     target = out / name
     try:
-        if any(target.with_name(mark).exists() for mark in _open_marks(target.name)):
+        if any(target.with_name(mark).exists() for mark in open_marks(target.name, _WORD_DROPS)):
             raise OpenInWord(file=target)
         if target.exists() and (not target.is_file() or digest(target.read_bytes()) not in known.get(name, ())):
             raise EditedByHand(file=target)
@@ -116,9 +117,9 @@ def _refuse_foreign(out: Path, name: str, known: Mapping[str, set[str]]) -> None
         raise OutputFailed(file=target, reason=error.strerror or error) from error
 
 
-def _open_marks(name: str) -> tuple[str, ...]:
-    """Name the files that stand beside an open one: Word's (it drops up to two characters), WPS's, LibreOffice's."""
-    return (*(f"~${name[drop:]}" for drop in range(3)), f".~{name}", f".~lock.{name}#")
+def open_marks(name: str, drops: int = 0) -> tuple[str, ...]:
+    """Name the files that stand beside an open one: Excel's (Word drops up to two characters), WPS's, LibreOffice's."""
+    return (*(f"~${name[drop:]}" for drop in range(drops + 1)), f".~{name}", f".~lock.{name}#")
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from briefgen.fonts.check import FaceReport
     from briefgen.model.answer import Breakdown
     from briefgen.model.unit import Unit
+    from briefgen.read.columns import Columns
 
 __all__ = ["FORMATS", "Answer", "Delivery", "Desk", "FileMissing", "Order", "Question", "Report", "Returned", "answer",
-           "build", "check", "check_fonts", "explain_file", "explain_indicator", "look", "read_theme", "reported",
-           "save_answers", "save_forms", "send_back", "take_in"]
+           "build", "check", "check_columns", "check_fonts", "explain_file", "explain_indicator", "look", "read_theme",
+           "reported", "save_answers", "save_forms", "send_back", "take_in"]
 
 
 class UnitsTwice(BriefgenError):
@@ -107,6 +108,13 @@ class Question:
 def check(folder: Path, period: str = "", templates: Sequence[Path] = ()) -> list[Problem]:
     """Find every problem of an office's data, and of one period if given."""
     return Desk(folder, templates).problems(Period.parse(period) if period else None)
+
+
+def check_columns(folder: Path, period: str = "",
+                  templates: Sequence[Path] = ()) -> tuple[list[Problem], list[Columns]]:
+    """Check likewise, and tell of every sheet how its columns were found, whatever is wrong with its cells."""
+    desk = Desk(folder, templates)
+    return desk.problems(Period.parse(period) if period else None), desk.columns()
 
 
 def send_back(folder: Path, found: Sequence[Problem], out: Path) -> Returned:

@@ -30,6 +30,10 @@ class Declared(BaseModel):
 _REASONS = (
     ("string_type", N_("must be a text")), ("int", N_("must be a whole number")),
     ("float", N_("must be a number")), ("finite", N_("must be a number")),
+    ("variable", N_("must be the name of an environment variable that holds the address; an address with its password "
+                    "does not belong here")),
+    ("statement", N_("must be one statement that begins with SELECT or WITH, without a semicolon in it")),
+    ("place", N_("must name a file (and sheet), a database and its select, or how it is received")),
     ("names", N_("must be a text or a list of texts")),
     ("margins", N_("the margins leave no room for text")), ("too_short", N_("must not be empty")),
     ("string_too_short", N_("must not be empty")), ("bool", N_("must be yes or no: true or false")),

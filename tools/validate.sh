@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Bring LibreOffice and the validators, then run the tests that need them.
+# Bring LibreOffice, PostgreSQL and the validators, then run the tests that need them.
 set -eu
 cd "$(dirname "$0")/.."
-packages="libreoffice-writer-nogui fontconfig poppler-utils default-jdk-headless libjaxb-java"
+packages="libreoffice-writer-nogui fontconfig poppler-utils default-jdk-headless libjaxb-java postgresql"
 lacking=""
 for package in $packages; do
   dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q 'ok installed' || lacking="$lacking $package"

@@ -40,13 +40,13 @@ def _lines(each: Answer) -> Iterator[str]:
 
 def aligned(lines: Sequence[Sequence[str]]) -> Iterator[str]:
     """Set the first column left and the others right, whatever the width of the characters."""
-    widths = [max(map(_cells, column)) for column in zip(*lines, strict=True)]
+    widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
     for line in lines:
-        label, *numbers = ((text, " " * (width - _cells(text))) for text, width in zip(line, widths, strict=True))
+        label, *numbers = ((text, " " * (width - cells(text))) for text, width in zip(line, widths, strict=True))
         yield "  ".join(["".join(label), *(blank + text for text, blank in numbers)])
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """Count the columns of a terminal that a text takes."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 

@@ -18,17 +18,21 @@ SendBack = Annotated[Path | None, typer.Option(
     "--send-back", metavar="DIR",
     help=_("Write each workbook with problems into this folder, its faulty cells coloured and commented."))]
 
+Explained = Annotated[bool, typer.Option(
+    "--explain-columns", help=_("Show first which heading was taken for each column, and why."))]
+
 
 def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
     office: Office = Path(), period: Period = "", strict: Strict = False, send_back: SendBack = None,
-    templates: Templates = None, as_json: Json = False,
+    explain_columns: Explained = False, templates: Templates = None, as_json: Json = False,
 ) -> int:
     """Check the data of an office; ends with 3 when a problem stops."""
     from briefgen.cli import show
-    from briefgen.pipeline import check
+    from briefgen.pipeline import check, check_columns
     from briefgen.pipeline import send_back as write_back
 
-    problems = check(office, period, templates or ())
+    asked = (office, period, templates or ())
+    problems, columns = check_columns(*asked) if explain_columns else (check(*asked), None)
     returned = write_back(office, problems, send_back) if send_back is not None else None
-    show.problems(problems, returned, as_json=as_json)
+    show.problems(problems, returned, columns, as_json=as_json)
     return show.verdict(problems, strict=strict)

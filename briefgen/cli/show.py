@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections import Counter
+from dataclasses import asdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from briefgen.fonts.check import FaceReport
     from briefgen.model.problem import Problem
     from briefgen.pipeline import Report, Returned
+    from briefgen.read.columns import Columns
 
 
 _MOST = 200  # lines; a column of the wrong kind would fill the screen for minutes
@@ -68,14 +70,27 @@ def line(problem: Problem) -> str:
     return f"{problem.severity} {problem.source}  {problem.message}; {told}  [{problem.code}]"
 
 
-def problems(found: Sequence[Problem], returned: Returned | None = None, *, as_json: bool) -> None:
-    """Print problems, the stopping ones first, the accepted ones at the end, their count, and files to send back."""
+def problems(found: Sequence[Problem], returned: Returned | None = None, columns: Sequence[Columns] | None = None, *,
+             as_json: bool) -> None:
+    """Print problems, the stopping ones first, the accepted ones at the end, their count, and files to send back.
+
+    How the columns were found comes before them.
+    """
     ordered = sorted(found, key=lambda problem: (bool(problem.accepted), list(Severity).index(problem.severity)))
     if as_json:
         listed = [plain_problem(problem) for problem in ordered]
-        _json(listed if returned is None else {"problems": listed, "files": [str(file) for file in returned.files],
-                                               "remarks": returned.remarks})
+        more: dict[str, object] = {}
+        if returned is not None:
+            more = {"files": [str(file) for file in returned.files], "remarks": returned.remarks}
+        if columns is not None:
+            more["columns"] = [asdict(each) for each in columns]
+        _json({"problems": listed, **more} if more else listed)
         return
+    if columns is not None:
+        from briefgen.cli.columns import columns_lines
+
+        for text in columns_lines(columns):
+            say(text)
     still = [problem for problem in ordered if not problem.accepted]
     _lines(still)
     if len(still) < len(ordered):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefgen.model.problem import RULES
@@ -39,26 +40,50 @@ class TableFile(Declared):
     """Where a table is kept: one or several files below the office folder, a pattern too, and the sheet in them.
 
     A table may (also) be `received`: each submission of a unit holds all its rows up to now (whole), or those of its
-    month only.
+    month only. Or else a `database`, by the environment variable that holds its address, and the one `select` that
+    reads it.
     """
 
     received: Literal["whole", "month"] | None = None
-    file: str | tuple[str, ...] = Field(default=(), validate_default=True)
+    file: str | tuple[str, ...] = ()
     sheet: str = ""
+    database: str = ""
+    select: str = ""
 
     @field_validator("file", mode="before")
     @classmethod
-    def _names(cls, value: Any, info: ValidationInfo) -> Any:
-        """Refuse once what is neither a name nor a list of names; only a table that is received needs none."""
-        if value == ():
-            if info.data.get("received") is None:
-                raise PydanticCustomError("missing", "missing")
-            return value
+    def _names(cls, value: Any) -> Any:
+        """Refuse once what is neither a name nor a list of names."""
         if isinstance(value, list | tuple) and value and all(isinstance(name, str) for name in value):
             return tuple(value)
         if not isinstance(value, str):
             raise PydanticCustomError("names", "names")
         return value
+
+    @field_validator("database")
+    @classmethod
+    def _variable(cls, value: str) -> str:
+        """Refuse an address: its password would lie open."""
+        if value and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", value):
+            raise PydanticCustomError("variable", "variable")
+        return value
+
+    @field_validator("select")
+    @classmethod
+    def _statement(cls, value: str) -> str:
+        """Take one statement that reads; a semicolon within, even in a text, is refused."""
+        if value and not re.fullmatch(r"(?:select|with)\b[^;]*", value.strip().removesuffix(";"), re.IGNORECASE):
+            raise PydanticCustomError("statement", "statement")
+        return value.strip().removesuffix(";")
+
+    @model_validator(mode="after")
+    def _one_place(self) -> TableFile:
+        """Refuse a database beside files, and a table without a place."""
+        asked = bool(self.database)
+        placed = self.file != () or self.received is not None
+        if placed == asked or bool(self.select) != asked or (asked and self.sheet):
+            raise PydanticCustomError("place", "place")
+        return self
 
     @property
     def files(self) -> tuple[str, ...]:

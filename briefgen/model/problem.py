@@ -66,12 +66,29 @@ RULES: Mapping[str, Rule] = {
     "received.month": Rule(
         Severity.ERROR, N_("{column} says {value}, but the submission is that of {period}"),
         N_("send rows of another month in as the submission of that month"), judges=True),
+    "file.open": Rule(Severity.WARNING, N_("the file is open in {program}: what is not saved there was not read"),
+                      N_("save and close it, and run this again; if nobody has it open, delete {mark} beside it")),
+    "database.unreadable": _stop(N_("the table {table} cannot be read from the database: {reason}"), "{remedy}"),
     "sheet.missing": _stop(N_("the workbook has no sheet {sheet}; it has: {sheets}"),
                            N_("rename the sheet or name another under [data] in briefgen.toml")),
+    "sheet.several": _stop(N_("several sheets hold the table {table}: {sheets}"),
+                           N_('write the one that counts under [data] in briefgen.toml, such as sheet = "{first}"')),
+    "sheet.beside": Rule(Severity.WARNING, N_("the sheet {sheet} was read for its name; these hold the table, too: "
+                                              "{sheets}"),
+                         N_('write the one that counts under [data] in briefgen.toml, such as sheet = "{sheet}"')),
+    "sheet.chosen": Rule(Severity.INFO, N_("of {sheets}, the sheet {sheet} was read; no other holds the table {table}"),
+                         N_('write sheet = "{sheet}" under [data] in briefgen.toml to fix the choice')),
     "header.missing": _stop(N_("no row was found that heads the table {table}"),
                             N_("the heading row must hold at least these columns: {columns}")),
     "header.repeated": _stop(N_("the column {column} of the table {table} is headed twice, in {first} and {second}"),
                              N_("rename or delete one of them")),
+    "header.twice": _stop(N_("the table {table} stands twice side by side, from {first} and from {second} on"),
+                          N_("leave the one that counts and move the other, such as last month's, to a sheet of its "
+                             "own")),
+    "header.months": _stop(N_("the months stand side by side as columns, {first} to {last}; the table {table} takes a "
+                              "row for each month"),
+                           N_("write a row for each project and month, the month in {column}; `briefgen forms {table}` "
+                              "makes the form")),
     "column.missing": _stop(N_("the table {table} has no column {column}"),
                             N_("add it, or rename the column that holds it")),
     "column.unit": _stop(N_("the money column {column} does not say its unit"),

@@ -77,12 +77,16 @@ class TableSchema:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a table's rows were read: file, sheet, and the letters of each column found."""
+    """Where a table's rows were read: file, sheet, and the letters of each column found.
+
+    `keyed` rows are named by their key: a database does not number them.
+    """
 
     schema: TableSchema
     file: str
     sheet: str | None
     letters: Mapping[str, str]
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +109,5 @@ class Record:
 
     def source(self, name: str = "") -> Source:
         """Name the cell of a column, or the whole row."""
-        return Source(self.origin.file, self.origin.sheet, self.row, self.origin.letters.get(name))
+        key = self.key if self.origin.keyed else ""
+        return Source(self.origin.file, self.origin.sheet, self.row, self.origin.letters.get(name), key=key)

@@ -20,6 +20,7 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 _ALPHABET = 26
 _BLANKS = re.compile(r"\s+")
 EXCEL_KEEPS = 10**15  # whole numbers from here on have lost their last digits
+_TOP = 50  # rows: the heading, and what stands above and directly below it
 _NOISE = 9  # what a formula leaves behind the ninth place, 0.3-0.1-0.2, is not money
 
 
@@ -27,7 +28,8 @@ _NOISE = 9  # what a formula leaves behind the ninth place, 0.3-0.1-0.2, is not 
 class Grid:
     """A sheet's cells, rows and columns from 0 at A1; merged ranges as (row, column) corners, both inside.
 
-    `hidden` names the hidden rows and columns that hold data: `5-9、D`.
+    `hidden` names the hidden rows and columns that hold data: `5-9、D`. `key` is the column whose value names a row
+    where the row's number does not.
     """
 
     file: str
@@ -35,6 +37,7 @@ class Grid:
     rows: Sequence[Sequence[Cell]]
     merged: tuple[Merge, ...] = ()
     hidden: str = ""
+    key: int | None = None
 
     def cell(self, row: int, column: int) -> Cell:
         """Give a cell; rows that end early are empty from there on."""
@@ -48,8 +51,15 @@ class Grid:
 
     def source(self, row: int | None = None, column: int | None = None, raw: str | None = None) -> Source:
         """Name a place in the sheet."""
+        key = "" if not row or self.key is None else plain(self.cell(row, self.key)).strip()
         return Source(self.file, self.sheet, None if row is None else row + 1,
-                      None if column is None else letters(column), raw)
+                      None if column is None else letters(column), raw, key)
+
+
+def top_of(grid: Grid) -> Grid:
+    """Keep the rows of a sheet that a heading may stand in."""
+    merged = tuple(span for span in grid.merged if span[0][0] < _TOP)
+    return Grid(grid.file, grid.sheet, grid.rows[:_TOP], merged)
 
 
 def letters(column: int) -> str:

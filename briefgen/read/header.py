@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen.model.problem import Problem
 from briefgen.model.table import CellType, Need
+from briefgen.read.beside import months_beside, once
 from briefgen.read.grid import letters, plain, squeezed
 
 if TYPE_CHECKING:
@@ -38,12 +39,26 @@ class Header:
     end: int
 
 
-class _Match(NamedTuple):
-    """A heading's column, the money unit that it says, and whether it is the column's own name."""
+class Match(NamedTuple):
+    """A heading's column, the money unit that it says, and which of the column's names it is, without blanks."""
 
     column: Column
     unit: str
-    own: bool
+    word: str
+
+    @property
+    def own(self) -> bool:
+        """Tell whether it is the column's own name."""
+        return self.word == squeezed(self.column.name)
+
+
+class Place(NamedTuple):
+    """The rows that name most of a table's columns, what they match, and whether they name enough to head it."""
+
+    row: int
+    depth: int
+    matches: Mapping[int, Match]
+    enough: bool
 
 
 def find_header(grid: Grid, schema: TableSchema) -> tuple[Header | None, list[Problem]]:
@@ -51,17 +66,35 @@ def find_header(grid: Grid, schema: TableSchema) -> tuple[Header | None, list[Pr
 
     Rows that name less than half of the needed columns head another table, or none.
     """
-    top = _unmerged(grid)
+    place = locate(grid, schema)
+    named = {match.column.name for match in place.matches.values()} if place is not None else set[str]()
+    if months := months_beside(grid, schema, named, _SEARCHED):
+        return None, [months]
+    if place is not None and place.enough:
+        header, problems = _described(grid, schema, place)
+        return header, once(grid, schema, problems, len(header.columns))
+    params = {"table": schema.name, "columns": "、".join(_needed(schema))}
+    return None, [Problem("header.missing", grid.source(), params)]
+
+
+def locate(grid: Grid, schema: TableSchema) -> Place | None:
+    """Find the rows at the top that name most columns; they may be too few for a header."""
+    top = unmerged(grid)
     names = {squeezed(name): column for column in schema.columns for name in (column.name, *column.aliases)}
     tries = [(row, depth) for depth in _DEPTHS for row in range(len(top) - depth + 1)]
     found = {at: _matches(top[at[0]:sum(at)], names) for at in tries}
     best = max(tries, key=lambda at: len({match.column.name for match in found[at].values()}), default=None)
-    needed = [column.name for column in schema.columns if column.need is not Need.OPTIONAL] or list(schema.index)
-    if best is not None and 2 * sum(match.column.name in needed for match in found[best].values()) >= len(needed):
-        first, end = _top(grid, best[0]), sum(best)
-        return _described(grid, schema, _matches(top[first:end], names), first, end - first)
-    params = {"table": schema.name, "columns": "、".join(needed)}
-    return None, [Problem("header.missing", grid.source(), params)]
+    if best is None:
+        return None
+    needed = _needed(schema)
+    if 2 * sum(match.column.name in needed for match in found[best].values()) < len(needed):
+        return Place(*best, found[best], enough=False)
+    first, end = _top(grid, best[0]), sum(best)
+    return Place(first, end - first, _matches(top[first:end], names), enough=True)
+
+
+def _needed(schema: TableSchema) -> list[str]:
+    return [column.name for column in schema.columns if column.need is not Need.OPTIONAL] or list(schema.index)
 
 
 def _top(grid: Grid, row: int) -> int:
@@ -70,7 +103,7 @@ def _top(grid: Grid, row: int) -> int:
     return _top(grid, min(above)) if above else row
 
 
-def _unmerged(grid: Grid) -> list[list[str]]:
+def unmerged(grid: Grid) -> list[list[str]]:
     """Write the top rows as text of equal width, each merged range filled with its first cell."""
     width = max((len(row) for row in grid.rows[:_SEARCHED]), default=0)
     top = [[plain(cell) for cell in row] + [""] * (width - len(row)) for row in grid.rows[:_SEARCHED]]
@@ -81,26 +114,27 @@ def _unmerged(grid: Grid) -> list[list[str]]:
     return top
 
 
-def _matches(rows: list[list[str]], names: Mapping[str, Column]) -> dict[int, _Match]:
+def _matches(rows: list[list[str]], names: Mapping[str, Column]) -> dict[int, Match]:
     """Match the headings of stacked rows, by the column's position; the nearest unit counts."""
     found = {}
     for at, stack in enumerate(zip(*rows, strict=True)):
         parts = list(dict.fromkeys(squeezed(text) for text in stack if text.strip()))
-        bare = [_bracketless(part, names) for part in parts]
+        bare = [bracketless(part, names) for part in parts]
         word = next((word for word in (*bare[-1:], "".join(bare)) if word in names), None)
         if word is not None:
-            unit = next(filter(None, map(_said_unit, reversed(parts))), "")
-            found[at] = _Match(names[word], unit, word == squeezed(names[word].name))
+            unit = next(filter(None, map(said_unit, reversed(parts))), "")
+            found[at] = Match(names[word], unit, word)
     return found
 
 
-def _bracketless(text: str, names: Mapping[str, Column]) -> str:
+def bracketless(text: str, names: Mapping[str, Column]) -> str:
     """Take `总投资(万元)` as 总投资, unless the table knows it with its bracket."""
     match = None if text in names else _BRACKET.fullmatch(text)
     return (match[1] or match[3]) if match else text
 
 
-def _said_unit(text: str) -> str:
+def said_unit(text: str) -> str:
+    """Read the unit of money in a heading without blanks: 万元 of 总投资(万元)."""
     bracket = _BRACKET.fullmatch(text)
     money = _MONEY.fullmatch(bracket[2] or bracket[4] or "") if bracket else None
     return _full(money[1]) if money else ""
@@ -110,32 +144,33 @@ def _full(word: str) -> str:
     return f"{word}元" if word in {"亿", "万"} else word
 
 
-def _unit_above(grid: Grid, row: int) -> str:
-    """Find 单位：万元 in the rows above the header, the nearest first."""
-    for cells in reversed(grid.rows[:row]):
-        for cell in cells:
+def unit_above(grid: Grid, row: int) -> tuple[str, int, int]:
+    """Find 单位：万元 in the rows above the header, the nearest first, and where it stands."""
+    for at in reversed(range(row)):
+        for column, cell in enumerate(grid.rows[at]):
             if said := _UNIT_ROW.search(unicodedata.normalize("NFKC", plain(cell))):
-                return _full(said[1])
-    return ""
+                return _full(said[1]), at, column
+    return "", -1, -1
 
 
-def _described(grid: Grid, schema: TableSchema, found: Mapping[int, _Match], row: int,
-               depth: int) -> tuple[Header, list[Problem]]:
+def _described(grid: Grid, schema: TableSchema, place: Place) -> tuple[Header, list[Problem]]:
     """Describe the header found, with a problem for each column that is missing or repeated."""
     columns: dict[str, int] = {}
     units: dict[str, str] = {}
     problems = []
-    above = _unit_above(grid, row)
+    row, depth, found, _ = place
+    above = unit_above(grid, row)[0]
     named = {match.column.name for match in found.values() if match.own}
-    for at, (column, said, own) in found.items():
-        if not own and column.name in named:
+    for at, match in found.items():
+        column = match.column
+        if not match.own and column.name in named:
             continue  # another column bears the name itself
         if column.name in columns:
             problems.append(_repeated(grid, schema, column, (row, columns[column.name], at)))
             continue
         columns[column.name] = at
         if column.type is CellType.MONEY:
-            units[column.name] = said
+            units[column.name] = match.unit
     end, told = _below(grid, row + depth, columns, units)
     units = {name: unit or above for name, unit in units.items()}
     for column in schema.columns:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from briefgen.model.submission import Submission
     from briefgen.model.table import Record, TableSchema
     from briefgen.model.unit import UnitSet
+    from briefgen.read.grid import Grid
 
 
 class UnknownTable(BriefgenError):
@@ -40,9 +41,11 @@ class UnitsReceived(BriefgenError):
     message = N_("{file}: the table {table} is the office's own and cannot be received")
 
 
-def read_ledger(folder: Path, office: Office, schemas: Mapping[str, TableSchema]) -> tuple[Ledger, list[Problem]]:
+def read_ledger(folder: Path, office: Office, schemas: Mapping[str, TableSchema],
+                tops: list[tuple[str, Grid]] | None = None) -> tuple[Ledger, list[Problem]]:
     """Read every table under [data] in briefgen.toml below the office folder, and what was received for it.
 
+    `tops` takes the table and the first rows of every sheet, for `explain_columns`.
     Raises ConfigError for tables without a schema; all trouble in the files is in the list, units first.
     """
     faults: list[BriefgenError] = [UnknownTable(file=CONFIG, table=name, nearest=nearest(name, schemas))
@@ -52,6 +55,7 @@ def read_ledger(folder: Path, office: Office, schemas: Mapping[str, TableSchema]
         raise ConfigError(CONFIG, faults)
     register, damaged = read_register(folder) if office.received else ((), [])
     with Shelf(folder, office.limits) as shelf:
+        shelf.tops = tops
         first = _unit_table(shelf, office, schemas)
         units = unit_set(office, _records(first))
         known = units if _records(first) else None
@@ -72,7 +76,7 @@ def read_ledger(folder: Path, office: Office, schemas: Mapping[str, TableSchema]
 def _extracts(shelf: Shelf, office: Office, schema: TableSchema, units: UnitSet | None,
               register: Sequence[Submission] = ()) -> tuple[Extract, ...]:
     """Read one table, file by file; without units (their own table is at fault) unit names stay as they stand."""
-    every = shelf.take(schema.name, office.data[schema.name])
+    every = shelf.take(schema, office.data[schema.name])
     if mode := office.received.get(schema.name):
         every += [shelf.take_received(line, _name(line.unit, units)) for line in valid(register, schema.name, mode)]
     return tuple(Extract(None, (), (), (taken,)) if isinstance(taken, Problem) else read_table(taken, schema, units)

@@ -59,6 +59,13 @@ class NoRights(Unreadable):
     message = N_("the system refuses it")
 
 
+class HeldElsewhere(Unreadable):
+    """A file that another program keeps to itself, as Excel does on Windows, or that this user may not read."""
+
+    message = N_("it is open in Excel or WPS, or this user may not read it")
+    remedy = N_("close it there, and if that does not help, ask for the right to read it")
+
+
 class NotText(Unreadable):
     """Bytes that no usual encoding explains."""
 
@@ -184,3 +191,67 @@ class MemoryNeeded(OverLimit):
 
     message = N_("it is damaged, or needs more than {limit} MB of memory")
     key = "memory_mb"
+
+
+class RowsMany(OverLimit):
+    """A SELECT that gives too much."""
+
+    message = N_("the select gives more than {limit} cells in {columns} columns")
+    remedy = N_("narrow it by WHERE, or raise {key} under [limits] in briefgen.toml")
+    key = "cells"
+
+
+class ExtraMissing(Unreadable):
+    """SQLAlchemy, which no file needs, is not installed."""
+
+    message = N_("what reads databases is not installed")
+    remedy = N_("run: pip install briefgen[db]")
+
+
+class DriverMissing(Unreadable):
+    """The database's own driver is not installed."""
+
+    message = N_("the driver {driver} is not installed")
+    remedy = N_("install it beside briefgen: for PostgreSQL, pip install psycopg[binary]")
+
+
+class VariableUnset(Unreadable):
+    """The environment does not tell the database's address."""
+
+    message = N_("the environment variable {variable} is not set")
+    remedy = N_("set it to the address, such as postgresql+psycopg://USER:PASSWORD@HOST/NAME")
+
+
+class AddressBad(Unreadable):
+    """The environment tells something else."""
+
+    message = N_("the environment variable {variable} holds no address of a database")
+    remedy = N_("set it to the address, such as postgresql+psycopg://USER:PASSWORD@HOST/NAME")
+
+
+class NotConnected(Unreadable):
+    """A database that does not answer, or refuses the user."""
+
+    message = N_("it cannot be reached: {said}")
+    remedy = N_("compare address, user and network with whoever keeps it")
+
+
+class SelectRefused(Unreadable):
+    """A SELECT that the database does not understand or allow."""
+
+    message = N_("it refuses the select: {said}")
+    remedy = N_("correct select under [data] in briefgen.toml")
+
+
+class SelectWrites(Unreadable):
+    """A SELECT that would change the data."""
+
+    message = N_("the select would change data, and nothing was changed: {said}")
+    remedy = N_("let select under [data] in briefgen.toml read only")
+
+
+class ValueHeld(Unreadable):
+    """A value that no cell can hold: bytes, a list."""
+
+    message = N_("the column {column} holds a value of the kind {kind} in row {row}")
+    remedy = N_("leave the column out of the select, or turn it into text there")

@@ -46,7 +46,7 @@ def read_table(grid: Grid, schema: TableSchema, units: UnitSet | None) -> Extrac
     if header is None:
         return Extract(None, (), (), tuple(problems))
     at = {name: letters(column) for name, column in header.columns.items()}
-    origin = Origin(schema, grid.file, grid.sheet, at)
+    origin = Origin(schema, grid.file, grid.sheet, at, grid.key is not None)
     sorted_ = sort_lines(grid, header, schema)
     rows = sorted_.records
     if grid.hidden:

@@ -11,6 +11,7 @@ from briefgen.errors import BriefgenError, ConfigError
 from briefgen.i18n import N_
 from briefgen.model.table import CellType, Column, Need, TableSchema
 from briefgen.read.grid import squeezed
+from briefgen.resources import builtin
 from briefgen.tomlfile import Declared, load, nearest
 
 if TYPE_CHECKING:
@@ -119,6 +120,20 @@ def _aliases(layers: Layers, known: Mapping[str, set[str]]) -> dict[tuple[str, s
             found.setdefault((name, column), []).extend(names)
     if faults:
         raise ConfigError(_ALIASES, faults)
+    return found
+
+
+def alias_files(layers: Layers, schemas: Mapping[str, TableSchema]) -> dict[tuple[str, str, str], str]:
+    """Tell which file says a heading (table, column, heading without blanks); nothing for the built-in one."""
+    builtin_ = str(builtin() / _ALIASES)
+    found: dict[tuple[str, str, str], str] = {}
+    for place, text in layers.every(_ALIASES):
+        said = load(text, place, _Aliases)
+        for table, schema in schemas.items():
+            for column in schema.columns:
+                names = (*said.columns.get(column.name, ()), *said.table.get(table, {}).get(column.name, ()))
+                for name in names:
+                    found.setdefault((table, column.name, squeezed(name)), "" if place == builtin_ else place)
     return found
 
 

@@ -30,7 +30,10 @@ _MB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A sheet that is asked for; `data` is None when the child holds the workbook already, and for a database."""
+    """A sheet that is asked for; `data` is None when the child holds the workbook already, and for a database.
+
+    For a QUERY, `path` is the environment variable with the address, and `sheet` the SELECT.
+    """
 
     file: str
     path: str
@@ -86,8 +89,11 @@ class _Desk:
         self._book: Workbook | None = None
 
     def grid(self, request: Request) -> Grid:
-        from briefgen.read.sniff import DATABASES
+        from briefgen.read.sniff import DATABASES, QUERY
 
+        if request.ending == QUERY:
+            from briefgen.read.query import read_query
+            return read_query(request.path, request.sheet, request.file, request.bounds)
         if request.ending in DATABASES:
             from briefgen.read.database import read_table
             return read_table(request.path, request.file, request.sheet, request.table, request.bounds)

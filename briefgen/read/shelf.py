@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import stat
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen.files import digest
+from briefgen.files import digest, open_marks
 from briefgen.model.problem import Problem
 from briefgen.model.source import Source
 from briefgen.read.bounds import Bounds
 from briefgen.read.child import Child
+from briefgen.read.extraction import digest_of, keyed
+from briefgen.read.grid import Grid, top_of
 from briefgen.read.names import expand, outside
 from briefgen.read.reasons import (
     FileLarge,
+    HeldElsewhere,
     KindUnknown,
     NoRights,
     NotOrdinary,
@@ -23,12 +28,13 @@ from briefgen.read.reasons import (
     Unreadable,
 )
 from briefgen.read.serve import Request
-from briefgen.read.sniff import DATABASES, OLD, TEXTS, ZIPPED, refuse_liar
+from briefgen.read.sheets import chosen
+from briefgen.read.sniff import DATABASES, OLD, QUERY, TEXTS, ZIPPED, refuse_liar
 
 if TYPE_CHECKING:
     from briefgen.model.office import Limits, TableFile
     from briefgen.model.submission import Submission
-    from briefgen.read.grid import Grid
+    from briefgen.model.table import TableSchema
 
 _MB = 1024 * 1024
 _SHEETS = 60  # of a submission; each takes time of its own
@@ -36,12 +42,17 @@ _KINDS = {".csv": "CSV", ".tsv": "TSV", ".ods": "ODS", **dict.fromkeys(DATABASES
 
 
 class Shelf:
-    """The files of an office folder, each loaded once; `files` are those read, by name, with their SHA-256."""
+    """The files of an office folder, each loaded once; `files` are those read, by name, with their SHA-256.
+
+    A list in `tops` takes the first rows of every sheet beside its table.
+    """
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         """Stand before the office folder."""
         self.files: dict[str, str] = {}
+        self.tops: list[tuple[str, Grid]] | None = None
         self._folder = folder.resolve()
+        self._open: set[str] = set()
         self._loaded: dict[str, bytes] = {}
         self._bounds = Bounds(**limits.model_dump())
         self._child = Child(self._bounds)
@@ -54,9 +65,23 @@ class Shelf:
         """End the process that reads workbooks."""
         self._child.__exit__()
 
-    def take(self, table: str, entry: TableFile) -> list[Grid | Problem]:
-        """Read the sheet of a table in each of its files, or tell why that cannot be."""
-        return [self._take(table, name, entry.sheet) for name in expand(self._folder, entry.files)]
+    def take(self, schema: TableSchema, entry: TableFile) -> list[Grid | Problem]:
+        """Read the sheet of a table in each of its files, or tell why that cannot be.
+
+        Where none is named, it is the one that holds the table.
+        """
+        taken: list[Grid | Problem] = [self._ask(schema, entry)] if entry.database else []
+        for name in expand(self._folder, entry.files):
+            several = not entry.sheet and name.lower().endswith((*ZIPPED, *OLD))
+            found = self._take(schema.name, name, entry.sheet, several=several)
+            if isinstance(found, Problem) and several and found.code == "sheet.missing":
+                taken += chosen(partial(self._take, schema.name, name), schema, found)
+            else:
+                taken.append(found)
+            taken += self._open_elsewhere(name)
+        if self.tops is not None:
+            self.tops += [(schema.name, top_of(grid)) for grid in taken if isinstance(grid, Grid)]
+        return taken
 
     def take_received(self, line: Submission, unit: str) -> Grid | Problem:
         """Read the sheet of a submission, which must still be what was received; `unit` is its unit's name."""
@@ -66,6 +91,8 @@ class Shelf:
             return Problem("received.missing", taken.source, params)
         if self.files.get(line.file, line.sha256) != line.sha256:
             return Problem("received.changed", Source(line.file), params)
+        if self.tops is not None and isinstance(taken, Grid):
+            self.tops.append((line.table, top_of(taken)))
         return taken
 
     def sheets(self, path: Path, name: str, sheet: str = "", table: str = "") -> list[Grid] | Problem:
@@ -92,14 +119,29 @@ class Shelf:
         """Give the bytes of a file that was read."""
         return self._loaded[name]
 
-    def _take(self, table: str, name: str, sheet: str) -> Grid | Problem:
+    def _ask(self, schema: TableSchema, entry: TableFile) -> Grid | Problem:
+        """Read what a database answers; its digest stands for the file."""
+        name = f"{schema.name}（数据库）"
+        request = Request(name, entry.database, QUERY, None, entry.select, schema.name, self._bounds)
+        try:
+            grid = self._child.read(request, "")
+        except Unreadable as reason:
+            params = {"table": schema.name, "reason": reason, "remedy": Remedy(reason)}
+            return Problem("database.unreadable", Source(name), params)
+        self.files[name] = digest_of(grid)
+        return keyed(grid, schema)
+
+    def _take(self, table: str, name: str, sheet: str, *, several: bool = False) -> Grid | Problem:
+        """Read one sheet; without a name, and of `several`, none is taken, and the problem names all of them."""
         try:
             if outside(self._folder, name):
                 return Problem("file.outside", Source(name), {"table": table})
             if (self._folder / name).exists():
-                return self._read(self._folder / name, name, table, sheet)
+                return self._read(self._folder / name, name, "" if several else table, sheet)
         except Unreadable as reason:
             return _refused(name, reason)
+        except PermissionError:
+            return _refused(name, HeldElsewhere())
         except (OSError, RuntimeError):  # a name too long, links in a circle: there is no such file
             pass
         return Problem("file.missing", Source(name), {"table": table})
@@ -118,12 +160,27 @@ class Shelf:
         sent = None if ending in DATABASES else data
         return self._child.read(Request(name, str(path), ending, sent, sheet, table, self._bounds), self.files[name])
 
+    def _open_elsewhere(self, name: str) -> list[Problem]:
+        """Tell once that a program has left its mark beside a file that was read: what it has not saved is missing."""
+        mark = ""
+        if name in self.files and name not in self._open:
+            path = self._folder / name
+            with suppress(OSError):  # a mark whose name is too long is none
+                mark = next((mark for mark in open_marks(path.name) if path.with_name(mark).exists()), "")
+        if not mark:
+            return []
+        self._open.add(name)
+        program = "LibreOffice" if mark.endswith("#") else "WPS" if mark.startswith(".~") else "Excel"
+        return [Problem("file.open", Source(name), {"program": program, "mark": mark})]
+
     def _load(self, path: Path, name: str) -> bytes:
         if name not in self._loaded:
             try:
                 if path.stat().st_size > self._bounds.file_mb * _MB:
                     raise FileLarge(limit=self._bounds.file_mb)
                 self._loaded[name] = path.read_bytes()
+            except PermissionError:
+                raise HeldElsewhere from None
             except OSError:
                 raise NoRights from None
             self.files[name] = digest(self._loaded[name])

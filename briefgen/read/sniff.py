@@ -12,6 +12,7 @@ TEXTS = (".csv", ".tsv")
 ZIPPED = (".xlsx", ".xlsm", ".ods")
 OLD = (".xls", ".et")
 DATABASES = (".db", ".sqlite")
+QUERY = "select"  # in place of an ending: no file, but what a database answers
 _ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLite format 3\0"
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?"
                    rb"<(?:!doctype html|html|head|table|meta|style|body)\b",

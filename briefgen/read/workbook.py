@@ -36,7 +36,7 @@ class Workbook:
             _refuse_panic(error)
 
     def sheet(self, file: str, name: str, table: str) -> Grid:
-        """Read the sheet of a name, else the only sheet, else the one named like the table.
+        """Read the sheet of a name, else the only sheet, else the one named like the table, if any is given.
 
         Rows and columns count from A1, whatever stands empty before the first used cell. Raises Unreadable.
         """

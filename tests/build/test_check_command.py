@@ -80,3 +80,24 @@ def test_send_back_marks_the_ledger_and_names_the_files(folder: Path, tmp_path: 
     done = run(*asked)
     assert done.returncode == 4
     assert "was changed after it was built" in done.stderr
+
+
+def test_explain_columns_works_although_the_data_is_at_fault(folder: Path) -> None:
+    funds = folder / "data" / "到位资金月报.csv"
+    text = funds.read_text(encoding="utf-8-sig")
+    funds.write_text(text.replace("当月到位资金(万元)", "当月到帐资金（万元）").replace("项目编号", "项目代码", 1),
+                     encoding="utf-8")
+    done = run("check", "--office", str(folder), "--explain-columns")
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    assert done.returncode == 3
+    assert "签约项目台账  data/签约项目台账.xlsx 签约项目  headings in row 4" in lines
+    assert "  总投资            P5    投资额 / 总投资            its name    万元（above the table, AD3）" in lines
+    at = lines.index("到位资金月报  data/到位资金月报.csv  headings in row 1")
+    assert "the alias 项目代码 (built in)" in lines[at + 2]
+    assert "columns without a heading (each cell needed): 当月到位资金" in lines[at:]
+    assert lines[lines.index("if that is what is meant, write into templates/aliases.toml:") + 1:][:2] == [
+        '  [table."到位资金月报"]', '  "当月到位资金" = ["当月到帐资金"]']
+    assert any(line.endswith("[column.missing]") for line in lines)
+    told = json.loads(run("check", "--office", str(folder), "--explain-columns", "--json").stdout)
+    assert [each["file"] for each in told["columns"] if each["table"] == "到位资金月报"] == ["data/到位资金月报.csv"]
+    assert {problem["code"] for problem in told["problems"]} >= {"column.missing"}

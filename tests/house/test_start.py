@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-HEAVY = {"weasyprint", "docx", "lxml", "jinja2", "openpyxl", "python_calamine", "pikepdf", "fontTools", "rich.console"}
+HEAVY = {"weasyprint", "docx", "lxml", "jinja2", "openpyxl", "python_calamine", "pikepdf", "fontTools", "rich.console",
+         "sqlalchemy"}
 
 
 def _imported(*arguments: str) -> set[str]:
@@ -28,4 +29,4 @@ def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
 def test_check_imports_no_writer() -> None:
     imported = _imported("check", "--office", "samples/jinzhong-2022")
     assert "briefgen.read.ledger" in imported
-    assert imported & {"python_calamine", "weasyprint", "docx", "lxml", "jinja2", "pikepdf"} == set()
+    assert imported & {"python_calamine", "weasyprint", "docx", "lxml", "jinja2", "pikepdf", "sqlalchemy"} == set()

@@ -110,3 +110,35 @@ def test_a_column_of_the_name_itself_comes_before_an_alias() -> None:
     header, problems = find_header(grid("项目编号,总投资额(亿元),总投资(万元)\nA,1,2"), SCHEMA)
     assert header is not None
     assert (header.columns["总投资"], header.units["总投资"], problems) == (2, "万元", [])
+
+
+def test_a_table_that_stands_twice_side_by_side_is_told_once() -> None:
+    text = "上月,,,,本月,,,\n项目编号,总投资(元),规模,开工日期,项目编号,总投资(元),规模,开工日期\nA,1,2,,A,3,4,\n"
+    header, problems = find_header(grid(text, (((0, 0), (0, 3)), ((0, 4), (0, 7)))), SCHEMA)
+    assert header is not None
+    assert told(problems) == [("header.twice", "a.csv E2")]
+    assert (problems[0].params["first"], problems[0].params["second"]) == ("A", "E")
+
+
+FUNDS = TableSchema("到位资金月报", (
+    Column("项目编号", need=Need.CELL), Column("月份", CellType.MONTH, Need.CELL),
+    Column("当月到位资金", CellType.MONEY, Need.CELL)))
+
+
+@pytest.mark.parametrize("text", [
+    "项目编号,当月到位资金(万元),,\n,1月,2月,3月\nA,1,2,3\n",
+    "2022年\n项目编号,2022年1月,2022年2月,2022年3月\nA,1,2,3\n",
+    "项目编号,1月份到位资金,2月份到位资金,3月份到位资金\nA,1,2,3\n",
+    "项目编号,2022-01-01,2022-02-01,2022-03-01\nA,1,2,3\n",
+])
+def test_months_as_columns_are_refused_by_name(text: str) -> None:
+    header, problems = find_header(grid(text, (((0, 1), (0, 3)),) if "(万元)" in text else ()), FUNDS)
+    assert header is None
+    assert [(problem.code, problem.source.column, problem.params["last"]) for problem in problems] == [
+        ("header.months", "B", "D")]
+
+
+def test_months_in_a_row_of_the_data_are_no_headings() -> None:
+    header, problems = find_header(grid("项目编号,月份,当月到位资金(元)\nA,1月,3\nB,2月,3\n1月,2月,3月\n"), FUNDS)
+    assert header is not None
+    assert problems == []

@@ -174,3 +174,34 @@ def test_a_table_without_rows_is_read(tmp_path: Path) -> None:
     ledger, problems = read(tmp_path, {"到位资金月报": ARRIVED})
     assert (problems, ledger.tables["到位资金月报"]) == ([], ())
     assert ledger.origins["到位资金月报"][0].letters["凭证编号"] == "E"
+
+
+FITS: list[list[object]] = [["单位：亿元"], [*HEADINGS], [*ROW]]
+
+
+def test_of_several_sheets_the_only_one_that_holds_the_table_is_taken_and_told(tmp_path: Path) -> None:
+    ledger, problems = read(tmp_path, {LEDGER: workbook({"封面": [["旧"]], "三月": FITS, "说明": []})})
+    assert told(problems) == [("sheet.chosen", "签约项目台账.xlsx")]
+    assert problems[0].message == "of 封面、三月、说明, the sheet 三月 was read; no other holds the table 签约项目台账"
+    assert str(ledger.rows(LEDGER)[0].source()) == "签约项目台账.xlsx 三月!3"
+    assert read(tmp_path, {LEDGER: workbook({"三月": FITS, "说明": [["旧"]]})})[1] == []
+
+
+def test_of_several_sheets_that_hold_the_table_none_is_taken(tmp_path: Path) -> None:
+    ledger, problems = read(tmp_path, {LEDGER: workbook({"2月": FITS, "3月": FITS, "说明": [["旧"]]})})
+    assert told(problems) == [("sheet.several", "签约项目台账.xlsx")]
+    assert problems[0].params["sheets"] == "2月、3月"
+    assert 'sheet = "2月"' in problems[0].hint
+    assert LEDGER not in ledger.tables
+
+
+def test_a_sheet_named_like_the_table_is_taken_and_the_others_are_told(tmp_path: Path) -> None:
+    ledger, problems = read(tmp_path, {LEDGER: workbook({"上月": FITS, LEDGER: FITS})})
+    assert told(problems) == [("sheet.beside", "签约项目台账.xlsx")]
+    assert (problems[0].severity, problems[0].params["sheets"]) == (Severity.WARNING, "上月")
+    assert ledger.rows(LEDGER)[0].origin.sheet == LEDGER
+
+
+def test_no_sheet_that_holds_the_table_lists_them_all(tmp_path: Path) -> None:
+    _, (problem,) = read(tmp_path, {LEDGER: workbook({"甲": [["旧"]], "乙": []})})
+    assert problem.message == "the workbook has no sheet 签约项目台账; it has: 甲、乙"

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +19,6 @@ from tests.read.foreign import ods, xls
 from tests.read.making import ARRIVED, SCHEMAS, SIGNED, UNITS, office, signed, told, workbook
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from briefgen.model.ledger import Ledger
     from briefgen.model.problem import Problem
 
@@ -118,7 +117,7 @@ def test_several_files_make_one_table(tmp_path: Path, file: str | list[str], ord
     wide: list[list[object]] = [["标题"], ["序号", *HEADINGS], [1, "B", *ROW[1:]]]
     (tmp_path / "报送" / "寿阳.xlsx").write_bytes(workbook({"一月": wide}))
     (tmp_path / "报送" / "太谷.csv").write_text(SIGNED + signed("A") + "合计,1,,,,1000\n", encoding="utf-8")
-    for lock in ("~$寿阳.xlsx", ".~寿阳.xlsx", ".~lock.寿阳.xlsx#"):
+    for lock in ("~$别的.xlsx", ".~别的.xlsx", ".~lock.别的.xlsx#"):
         (tmp_path / "报送" / lock).write_bytes(b"")
     ledger, problems = taken(tmp_path, file)
     assert [*problems, *check_ledger(ledger, office({}))] == []
@@ -203,3 +202,36 @@ def test_a_file_that_is_no_name(tmp_path: Path, value: str, said: str) -> None:
         read_office(tmp_path)
     assert str(caught.value).count("\n") == 0
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(("mark", "program"), [
+    ("~$台账.xlsx", "Excel"), (".~台账.xlsx", "WPS"), (".~lock.台账.xlsx#", "LibreOffice")])
+def test_a_file_that_is_open_elsewhere_is_read_and_told_once(tmp_path: Path, mark: str, program: str) -> None:
+    (tmp_path / "单位.csv").write_text(UNITS, encoding="utf-8")
+    book = workbook({LEDGER: [HEADINGS, ROW], "到位资金月报": [ARRIVED.strip().split(",")]})
+    (tmp_path / "台账.xlsx").write_bytes(book)
+    (tmp_path / mark).write_bytes(b"")
+    files: dict[str, str | list[str]] = {"单位": "单位.csv", LEDGER: "*.xlsx", "到位资金月报": "台账.xlsx"}
+    ledger, problems = read_ledger(tmp_path, office(files), SCHEMAS)
+    assert told(problems) == [("file.open", "台账.xlsx")]
+    assert (problems[0].severity, problems[0].params["program"]) == ("W", program)
+    assert mark in problems[0].hint
+    assert len(ledger.rows(LEDGER)) == 1
+
+
+@pytest.mark.parametrize("call", ["read_bytes", "stat"])
+def test_a_file_that_another_program_keeps_to_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                     call: str) -> None:
+    real = getattr(Path, call)
+
+    def held(path: Path, **more: object) -> object:
+        if path.name == "台账.xlsx":
+            raise PermissionError(13, "The process cannot access the file because it is being used by another process")
+        return real(path, **more)
+
+    (tmp_path / "台账.xlsx").write_bytes(workbook({LEDGER: [HEADINGS, ROW]}))
+    monkeypatch.setattr(Path, call, held)
+    _, (problem,) = taken(tmp_path, "台账.xlsx")
+    assert told([problem]) == [("file.unreadable", "台账.xlsx")]
+    assert "it is open in Excel or WPS, or this user may not read it" in problem.message
+    assert problem.hint == "close it there, and if that does not help, ask for the right to read it"
