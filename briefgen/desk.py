@@ -155,16 +155,21 @@ class Desk:
 
         The office's own severities and acceptances are laid over them.
         """
-        from briefgen.check.rules import check_ledger, check_period
+        from briefgen.check.rules import check_ledger, check_period, check_reports, missing_reports
         from briefgen.check.settle import settle
         from briefgen.check.submission import unreported
 
         found = [*self._read[1], *check_ledger(self.ledger, self.office)]
+        reporting = bool(self.ledger.reports or self.office.reported.units)
+        if reporting:
+            found += check_reports(self.ledger, self.office, self.calculator)
         if period is not None:
             needed = {table for kind in kinds for table in kind.tables}
             found += check_period(self.ledger, self.office, period, self.calculator.metrics(), needed)
             found += unreported(self.standings(period, [name for name in self.office.received
                                                         if not needed or name in needed]))
+            if reporting and (not needed or needed & {*self.office.reported.tables}):
+                found += missing_reports(self.ledger, self.office, period, self.calculator)
         return settle(found, self.ledger, self.office)
 
     @cached_property
@@ -217,9 +222,13 @@ class Desk:
         return [self.kind(kind.id, order.part if kind.parts or not parted else "") for kind in kinds]
 
     def lacking(self, kind: Kind) -> list[Problem]:
-        """Find the tables that a kind needs and that the office does not name under [data]."""
+        """Find the tables that a kind needs and that the office does not name under [data].
+
+        Where all units report aggregates alone, nobody need keep the tables that those stand in for.
+        """
+        replaced = self.office.reported.tables if self.office.reported.everything else ()
         return [Problem("file.missing", Source("briefgen.toml"), {"table": table})
-                for table in kind.tables if table not in self.office.data]
+                for table in kind.tables if table not in self.office.data and table not in replaced]
 
     def entries(self, kind: Kind, unit: Unit, period: Period, order: Order) -> Sequence[Entry]:
         """List the documents that a kind makes for a unit; raises CityOnly and what the series raises."""
@@ -227,7 +236,7 @@ class Desk:
 
         if kind.city_only and not unit.is_city:
             raise CityOnly(kind=kind.title)
-        return entries(kind, self.ledger, period, order.campaign if kind.series else "")
+        return entries(kind, self.ledger.at(period.as_of), period, order.campaign if kind.series else "")
 
     def compose(self, kind: Kind, unit: Unit, period: Period, order: Order, entry: Entry | None = None) -> Document:
         """Compose one document."""
@@ -236,7 +245,7 @@ class Desk:
         entry = entry or Entry()
         name = self.text_name(kind, unit, period, entry)
         issue_no = order.issue_no if kind.series else order.issue_no or self.office.issue_no(kind.id, period.last)
-        request = Request(kind=kind, office=self.office, ledger=self.ledger, unit=unit, period=period,
+        request = Request(kind=kind, office=self.office, ledger=self.ledger.at(period.as_of), unit=unit, period=period,
                           date=order.date or period.as_of, issue_no=issue_no, entry=entry,
                           texts=self._text(name), texts_file=name)
         return compose(request, self.calculator, self.layers)

@@ -27,7 +27,8 @@ def check_period(ledger: Ledger, office: Office, period: Period, metrics: Mappin
     `metrics` gives the measure that the target of each 指标 must be in.
     """
     early = list(_early(office, period))
-    needed = needed or (*_MONTHLY, _TARGETS)
+    replaced = office.reported.tables if office.reported.everything else ()
+    needed = [table for table in needed or (*_MONTHLY, _TARGETS) if table not in replaced]
     metrics = metrics if _TARGETS in needed else {}
     return early or [*_empty(ledger, period, needed), *_unset(ledger, office, period, metrics),
             *_mismeasured(ledger, office, period, metrics), *_signed_later(ledger, period, needed)]

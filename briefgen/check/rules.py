@@ -13,6 +13,7 @@ from briefgen.check.pairs import repeated_projects, units_apart
 from briefgen.check.period import check_period
 from briefgen.check.plans import odd_targets, repeated_targets, reversed_plans
 from briefgen.check.projects import crowded_ends, early_dates, undated_projects, weekend_signings
+from briefgen.check.reported import check_reports, missing_reports
 from briefgen.check.totals import wrong_totals
 from briefgen.model.findings import Findings
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from briefgen.model.office import Office
     from briefgen.model.problem import Problem
 
-__all__ = ["CHECKS", "check_ledger", "check_period"]
+__all__ = ["CHECKS", "check_ledger", "check_period", "check_reports", "missing_reports"]
 
 CHECKS: tuple[Callable[[Ledger, Office], Iterable[Problem]], ...] = (
     duplicate_keys, ambiguous_units, unknown_references, wrong_totals, repeated_targets, odd_targets, reversed_plans,

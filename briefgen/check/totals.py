@@ -23,7 +23,10 @@ _Place = tuple[str, str, str | None]  # table, file, sheet
 
 
 def wrong_totals(ledger: Ledger, office: Office) -> Iterator[Problem]:
-    """Find totals that their rows do not add up to; below words a total may count cells or different words."""
+    """Find totals that their rows do not add up to; below words a total may count cells or different words.
+
+    A sheet's total is of what the sheet says, whatever has been corrected since.
+    """
     rows: dict[_Place, list[Record]] = defaultdict(list)
     for table in {total.table for total in ledger.totals}:
         for record in ledger.rows(table):
@@ -54,7 +57,8 @@ class _Sum:
         if self._next < 0:
             self._next = bisect_left(records, self._since, key=attrgetter("row"))
         while self._next < len(records) and records[self._next].row < row:
-            self._add(records[self._next][column])
+            record = records[self._next]
+            self._add(record.as_read[record.origin.schema.index[column]])
             self._next += 1
 
     def _add(self, value: Value) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefgen.document.theme import FaceFile
-    from briefgen.document.trace import Trace, TracedFigure, TracedRows
+    from briefgen.document.trace import Trace, TracedCorrection, TracedFigure, TracedRows
     from briefgen.fonts.check import FaceReport
     from briefgen.model.problem import Problem
     from briefgen.pipeline import Report, Returned
@@ -199,6 +199,8 @@ def _one_line(found: Trace, entry: TracedFigure) -> str:
     elif entry.rowsets:
         rows = sum(len(found.rowsets[name].rows) for name in entry.rowsets)
         parts.append(_("= {formula} over {rows} rows").format(formula=_formula(entry.formula), rows=rows))
+    if entry.reported:
+        parts.append(_("reported (汇总填报)"))
     if entry.reason:
         parts.append(_reason(entry.reason))
     return "  ".join(parts)
@@ -213,7 +215,7 @@ def _formula(formula: str) -> str:
     """Word the roles and operations of a formula."""
     words = {"count": _("count"), "sum": _("sum"), "distinct": _("distinct"), "value": _("value"),
              "target": _("target"), "base": _("base"), "numerator": _("numerator"), "denominator": _("denominator"),
-             "completion": _("completion"), "rank": _("rank"), "of": _("of")}
+             "completion": _("completion"), "rank": _("rank"), "of": _("of"), "reported": _("reported")}
     return re.sub(r"[a-z]+(?= |$|\(|\))", lambda match: words.get(match[0], match[0]), formula)
 
 
@@ -226,6 +228,10 @@ def _in_full(found: Trace, name: str, seen: set[str]) -> Iterator[str]:
     yield "    " + _("definition: {text}").format(text=entry.definition)
     if entry.formula:
         yield "    " + _("formula: {text}").format(text=_formula(entry.formula))
+    if entry.reported:
+        yield "    " + _("reported aggregate (汇总填报): no project rows stand behind it, or behind a part of it")
+    if entry.note:
+        yield "    " + _("note: {text}").format(text=entry.note)
     if entry.reason:
         yield "    " + _("no value: {text}").format(text=_reason(entry.reason))
     for rows in (found.rowsets[key] for key in entry.rowsets if key in found.rowsets):
@@ -239,15 +245,32 @@ def _in_full(found: Trace, name: str, seen: set[str]) -> Iterator[str]:
 
 def _rows(rows: TracedRows) -> Iterator[str]:
     place = " ".join(filter(None, (rows.file, rows.sheet)))
-    yield f"    {place}  {rows.table}" + (f" · {rows.field}" if rows.field else "")
+    told = _taken(rows, place) if rows.taken else place
+    yield f"    {told}  {rows.table}" + (f" · {rows.field}" if rows.field else "")
     for row in rows.rows:
         yield f"      {rows.column}{row.row:<6} {row.key}  {row.value}".rstrip()
+        yield from map(_correction, row.corrections)
     count = _("{count} rows").format(count=len(rows.rows))
     if rows.aggregate == "sum":
         total = sum((Fraction(row.value) for row in rows.rows if row.value), Fraction(0))
         yield f"      {count}  " + _("sum {total} {measure}").format(total=_plain(total), measure=rows.measure).rstrip()
     else:
         yield f"      {count}"
+
+
+def _taken(rows: TracedRows, place: str) -> str:
+    from briefgen.model.report import REPORTED
+
+    if rows.table == REPORTED:
+        return _("taken away, as reported up to the month before: {place}").format(place=place)
+    return _("taken away, as it counted before the corrections: {place}").format(place=place)
+
+
+def _correction(made: TracedCorrection) -> str:
+    since = _("from {month} on").format(month=made.since) if made.since else _("all months")
+    text = _("corrected: {field} {old} -> {new}, {since}; {reason} ({who}, {day})  {place}")
+    return "        " + text.format(field=made.field, old=made.old or "—", new=made.new or "—", since=since,
+                                    reason=made.reason, who=made.by, day=made.day, place=made.place)
 
 
 def _decimal(value: str) -> str:

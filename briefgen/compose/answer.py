@@ -57,11 +57,21 @@ def _notes(broken: Breakdown, sample: bool) -> Iterator[str]:
         yield "示例数据，虚构"
     if broken.undivided:
         yield f"{broken.whole.figure.name}不分{broken.undivided}计算"
+    yield from _reported(broken)
     missing = (figure for part in broken.lines for figure in part.figures if figure.value is None)
     if reasons := list(dict.fromkeys(map(reason_text, missing))):
         yield f"“{NONE}”表示{'或'.join(filter(None, ('、'.join(reasons[:-1]), reasons[-1])))}"
     if broken.whole.label == TOTAL and any(map(_rounded_apart, zip(*_columns(broken), strict=True))):
         yield "部分数据因四舍五入，合计数与分项之和略有差异"
+
+
+def _reported(broken: Breakdown) -> Iterator[str]:
+    """Name the lines whose figures are, or hold, what was reported without project rows."""
+    told = [part.label for part in broken.parts if any(figure.reported for figure in part.figures)]
+    if len(told) == len(broken.parts) and any(figure.reported for figure in broken.whole.figures):
+        yield "数据为汇总填报数" if told else "数据含汇总填报数"
+    elif told:
+        yield f"{'、'.join(told)}的数据为汇总填报数"
 
 
 def _time(broken: Breakdown) -> str:

@@ -159,6 +159,11 @@ def zero(figure: object) -> bool:
     return _figure("is zero", figure).value == 0
 
 
+def reported(figure: object) -> bool:
+    """Tell whether a figure is a reported aggregate or holds one, so that not all its projects can be listed."""
+    return _figure("is reported", figure).reported
+
+
 def tied(figure: object) -> bool:
     """Tell whether a rank is shared."""
     return _figure("is tied", figure).note == "并列"
@@ -171,7 +176,8 @@ def empty(value: object) -> bool:
     return value == "" if _plain_text(value) else not sequence("is empty", value)
 
 
-TESTS: dict[str, Callable[..., bool]] = {"known": known, "zero": zero, "tied": tied, "empty": empty}
+TESTS: dict[str, Callable[..., bool]] = {"known": known, "zero": zero, "tied": tied, "empty": empty,
+                                         "reported": reported}
 
 
 def matches(value: object, operator: str, wanted: object) -> bool:

@@ -146,11 +146,11 @@ class _Rows:
         self._request = request
 
     def rows_of(self, figure: object) -> list[Row]:
-        """Give the rows that a figure was counted or summed from."""
+        """Give the rows that a figure was counted or summed from; of a month those that are new in it."""
         if not isinstance(figure, Figure) or (figure.value is not None and figure.rows is None):
             given = figure.key.indicator if isinstance(figure, Figure) else type(figure).__name__
             raise ArgumentUnfit(function="rows_of", wanted="a counted or summed figure", given=given)
-        return self._views(figure.rows.records if figure.rows else ())
+        return self._views(figure.rows.fresh if figure.rows else ())
 
     def records(self, name: str, date: str = "", within: str = "period", where: object = (),
                 sort: str = "", limit: int = 0) -> list[Row]:

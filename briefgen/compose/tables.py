@@ -132,6 +132,7 @@ class _Maker:
     def notes(self) -> Iterator[str]:
         """Word the table's notes: the template's, why there are dashes, and that rounded parts do not add up."""
         yield from (note.removeprefix("注：").rstrip("。；") for note in self.call.notes)
+        yield from self._reported()
         told = dict.fromkeys(self.reasons)
         if PENDING in told:
             del told[PENDING]
@@ -141,6 +142,18 @@ class _Maker:
             yield f"“{NONE}”表示{'、'.join(others)}{'或' if others else ''}{last}"
         if any(self._rounded(column) for column in self.call.columns):
             yield _ROUNDED
+
+    def _reported(self) -> Iterator[str]:
+        """Say which figures are, or hold, what units reported without project rows."""
+        told = [(total, figure.unit_name) for _column, total, figure in self.figures if figure.reported]
+        units = dict.fromkeys(name for total, name in told if not total)
+        rows = {row.unit.name for row in self.call.rows if isinstance(row, Scope)}
+        if told and all(figure.reported or figure.value is None for _column, _total, figure in self.figures):
+            yield "本表数据为汇总填报数"
+        elif units and set(units) < rows:
+            yield f"{'、'.join(units)}的数据为汇总填报数"
+        elif told:
+            yield "本表数据含汇总填报数"
 
     def _rounded(self, column: Col) -> bool:
         """Tell whether exact parts add up to the exact total of a column, and the shown ones do not."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from briefgen.compute import derive
-from briefgen.compute.calculator import counted
+from briefgen.compute.tally import counted
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
 from briefgen.model.answer import TOTAL, UNSTATED, Breakdown, Part
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefgen.model.table import Record
     from briefgen.model.unit import Unit
 
+_Groups = dict[str, tuple[list["Record"], list["Record"]]]  # the rows of each label, and those taken away
 UNIT = "unit"
 COLUMNS: Mapping[str, str] = {"chain": "产业链", "origin": "来源区域"}
 # What a figure is compared with: the path that is shown, the base, and the change.
@@ -96,29 +97,34 @@ class Divider:
         then = self._split(whole.base, column, by) if whole.base is not None else {}
         parts = []
         for label in {**now, **then}:
-            figure = self._group(whole.figure, label, now.get(label, ()))
-            base = self._group(whole.base, label, then.get(label, ())) if whole.base is not None else None
+            figure = self._group(whole.figure, label, now)
+            base = self._group(whole.base, label, then) if whole.base is not None else None
             key = figure.key._replace(indicator=f"{figure.key.indicator}.{paths[2].rpartition('.')[2]}")
             parts.append(Part(label, figure, base, None if base is None else derive.change(key, figure, base)))
         return parts
 
-    def _split(self, figure: Figure, column: str, by: str) -> dict[str, tuple[Record, ...]]:
-        """Sort a figure's rows by a column; a figure without rows has no parts."""
+    def _split(self, figure: Figure, column: str, by: str) -> _Groups:
+        """Sort a figure's rows, and those taken away, by a column; a figure without rows has no parts."""
         if figure.value is None:
             return {}
-        records = figure.rows.records if figure.rows is not None else ()
-        if figure.rows is None or any(column not in record.origin.schema.index for record in records):
+        rows = figure.rows
+        sorted_ = (*rows.records, *rows.taken) if rows is not None else ()
+        unnamed = any(column not in each.origin.schema.index for each in sorted_)
+        if rows is None or unnamed or figure.stated is not None:
             raise NotDivisible(indicator=figure.key.indicator, by=by, column=column)
-        groups: dict[str, list[Record]] = defaultdict(list)
-        for record in records:
-            groups[str(record[column] or UNSTATED)].append(record)
-        return {label: tuple(members) for label, members in groups.items()}
+        groups: _Groups = defaultdict(lambda: ([], []))
+        for at, records in enumerate((rows.records, rows.taken)):
+            for record in records:
+                groups[str(record[column] or UNSTATED)][at].append(record)
+        return groups
 
-    def _group(self, whole: Figure, label: str, records: tuple[Record, ...]) -> Figure:
+    def _group(self, whole: Figure, label: str, groups: _Groups) -> Figure:
         if whole.value is None:
             return whole
         key = whole.key._replace(indicator=f"{whole.key.indicator}[{label}]")
-        return replace(counted(whole, self._calculator.indicator(whole.key.indicator), records), key=key)
+        records, taken = groups.get(label, ((), ()))
+        indicator = self._calculator.indicator(whole.key.indicator)
+        return replace(counted(whole, indicator, tuple(records), tuple(taken)), key=key)
 
 
 def _order(part: Part) -> tuple[bool, bool, Fraction]:

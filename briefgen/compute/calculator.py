@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from briefgen.compute import derive
+from briefgen.compute.profile import resolve
+from briefgen.compute.reports import Reports, indicator_ids
 from briefgen.compute.rows import Rows
+from briefgen.compute.tally import counted, told, without, worth
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
-from briefgen.model.amount import Amount, in_base, is_money
-from briefgen.model.figure import PLACE, Figure, Key, Reason, RowSet
-from briefgen.model.indicator import Aggregate, Indicator
+from briefgen.model.figure import CARRIED, PLACE, Figure, Key, Reason, RowSet
+from briefgen.model.indicator import Aggregate, Indicator, Window
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Calculator:
         since = date.fromisoformat(f"{office.since}-01") if office.since else None
         self._rows = Rows(ledger, profile, since)
         self._ledger, self._office, self._profile = ledger, office, profile
+        self._reports = Reports(ledger, office, profile)
         self._known: dict[tuple[str, str, Period], Figure] = {}
         self._derive: Mapping[str, Callable[[str, Unit, Period, Key], Figure]] = {
             "month": self._month, "last_year": self._last_year, "last_month": self._last_month,
@@ -81,6 +83,28 @@ class Calculator:
             raise IndicatorUnknown(name=path, nearest=nearest(path, self._profile.indicator))
         return found
 
+    def reportable(self) -> Mapping[str, tuple[str, Indicator]]:
+        """Give the indicators that units may report, with their ids, by each name that a report may call them by."""
+        ids = indicator_ids(self._profile)
+        return {name: (key, self._profile.indicator[key]) for name, key in ids.items()}
+
+    def grows(self, indicator: Indicator) -> bool:
+        """Tell whether a year's cumulative figure cannot fall: what happened counts, not what is left."""
+        return resolve(self._profile, indicator.selection).window is Window.PERIOD and not self._remains(indicator)
+
+    def _remains(self, indicator: Indicator) -> bool:
+        """Tell whether what is left counts: of two months' numbers nobody can say what came and what went."""
+        return bool(resolve(self._profile, indicator.selection).unreached)
+
+    def table(self, indicator: Indicator) -> str:
+        """Name the table that an indicator counts or sums."""
+        return resolve(self._profile, indicator.selection).table
+
+    def by_rows(self, name: str, unit: Unit, period: Period) -> Figure:
+        """Compute an indicator that counts or sums from the unit's rows, whatever the unit reports."""
+        indicator = self._profile.indicator[name]
+        return self._by_rows(_empty(indicator, unit, Key(name, unit.code, period.id)), indicator, unit, period)
+
     def tally(self, like: Figure, records: Sequence[Record], column: str) -> Figure:
         """Count rows that a template lists, or add up a column of theirs; cells that are all empty are not zero."""
         if column and records and all(record[column] in (None, "") for record in records):
@@ -98,32 +122,71 @@ class Calculator:
         return any(path.startswith(f"{name}.") for name in self._profile.indicator)
 
     def _indicator(self, indicator: Indicator, unit: Unit, period: Period, key: Key) -> Figure:
-        empty = Figure(key, indicator.name, unit.name, indicator.measure, None, indicator.definition,
-                       reason=Reason.NOT_COLLECTED, places=indicator.places, fixed=indicator.fixed,
-                       higher_is_better=indicator.better == "higher")
+        """Compute an indicator: a ratio of its parts, a count or sum of rows, of reports, or of both."""
+        empty = _empty(indicator, unit, key)
         if indicator.aggregate is Aggregate.RATIO:
             return derive.ratio(empty, numerator=self.figure(indicator.numerator, unit, period),
                                 denominator=self.figure(indicator.denominator, unit, period))
+        table = resolve(self._profile, indicator.selection).table
+        stated = self._reports.stated(key.indicator, table, unit, period)
+        if stated is None:
+            return self._by_rows(empty, indicator, unit, period)
+        if stated.records is None:
+            return empty
+        if stated.alone:
+            return counted(empty, indicator, (), stated=told(stated.records))
+        whole = self._by_rows(empty, indicator, unit, period)
+        if whole.rows is None:
+            return empty
+        groups = self._rows.select(indicator.selection, period)
+        theirs = {id(record) for code in stated.units for record in groups.get(code, ())}
+        others = tuple(record for record in whole.rows.records if id(record) not in theirs)
+        return counted(empty, indicator, others, stated=told(stated.records))
+
+    def _by_rows(self, empty: Figure, indicator: Indicator, unit: Unit, period: Period) -> Figure:
+        """Count the unit's rows, whatever is reported; `empty` where the office does not keep them."""
         collected = self._rows.collected(indicator.selection, period)
         if not collected or not (unit.is_city or self._rows.has_units(indicator.selection)):
             return empty
-        records = self._rows.select(indicator.selection, period).get(unit.code, ())
-        return counted(empty, indicator, records)
+        return counted(empty, indicator, self._rows.select(indicator.selection, period).get(unit.code, ()))
 
     def _pair(self, paths: tuple[str, str], unit: Unit, period: Period) -> tuple[Figure, Figure]:
         return self.figure(paths[0], unit, period), self.figure(paths[1], unit, period)
 
     def _month(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
-        """Take last month's cumulative rows away from this month's (当月)."""
+        """Take last month's cumulative rows away from this month's (当月).
+
+        Where a correction takes effect this month, the row as it counted before is taken away, too: the month carries
+        the difference.
+        """
         indicator = self._profile.indicator.get(base)
         current = self.figure(base, unit, period)
         name = derive.named(key, current)
         if indicator is None or indicator.aggregate is Aggregate.RATIO or current.value is None:
             reason = current.reason or Reason.NOT_COMPARABLE
             return derive.missing(key, current, reason, name)
-        before = self.figure(base, unit, period.previous).rows if period.previous else None
-        records = _without(current.rows.records if current.rows else (), before.records if before else (), indicator)
-        return replace(counted(current, indicator, records), key=key, name=name)
+        if period.previous is None:
+            return replace(current, key=key, name=name)
+        before = self.figure(base, unit, period.previous)
+        if current.stated is not None and (before.value is None or self._remains(indicator)):
+            return derive.missing(key, current, before.reason or Reason.NOT_COMPARABLE, name)
+        rows, old = (figure.rows.records if figure.rows else () for figure in (current, before))
+        gone = self._dropped(indicator, unit, period, period.previous, old)
+        stated, past = (figure.stated.records if figure.stated else () for figure in (current, before))
+        fresh, taken = without(rows, old, indicator), without(gone, rows, indicator)
+        month = counted(current, indicator, fresh, taken, told(stated, past))
+        own = worth(indicator, month.rows.fresh if month.rows else ())
+        carries = worth(indicator, fresh) - worth(indicator, taken) != own
+        return replace(month, key=key, name=name, note=CARRIED if carries else "")
+
+    def _dropped(self, indicator: Indicator, unit: Unit, period: Period, before: Period,
+                 old: tuple[Record, ...]) -> tuple[Record, ...]:
+        """Give those of last month's rows that would still count if no correction had taken effect since."""
+        if not self._rows.corrected(before, period):
+            return ()
+        still = self._rows.select(indicator.selection, period, before.as_of).get(unit.code, ())
+        counting = {id(record) for record in still}
+        return tuple(record for record in old if id(record) in counting)
 
     def _last_year(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
         figure = self.figure(base, unit, period.last_year)
@@ -154,8 +217,8 @@ class Calculator:
         if target is None or target.value is None:
             return derive.missing(key, current, Reason.NOT_DUE if metric else Reason.NOT_COMPARABLE, name)
         rows = RowSet(target.record.origin.schema.name, Aggregate.SUM, "目标值", (target.record,))
-        return replace(current, key=key, name=name, value=target.value, reason=None, rows=rows, parents=None,
-                       formula=f"{target.level} {target.year} v{target.version}", note="")
+        return replace(current, key=key, name=name, value=target.value, reason=None, rows=rows, stated=None,
+                       parents=None, formula=f"{target.level} {target.year} v{target.version}", note="")
 
     def _standing(self, metric: str, unit: Unit, period: Period) -> Target | None:
         level = self._office.targets.level
@@ -187,30 +250,8 @@ class Calculator:
         return derive.place(key, figure, rivals)
 
 
-def counted(like: Figure, indicator: Indicator, records: tuple[Record, ...]) -> Figure:
-    """Make a figure of rows by an indicator's aggregate; `like` gives what it is called."""
-    table = records[0].origin.schema.name if records else ""
-    field = "" if indicator.aggregate is Aggregate.COUNT else indicator.field
-    return replace(like, value=_aggregate(indicator, records), reason=None,
-                   rows=RowSet(table, indicator.aggregate, field, records),
-                   formula=f"{indicator.aggregate.value}({field})")
-
-
-def _aggregate(indicator: Indicator, records: Sequence[Record]) -> Fraction:
-    if indicator.aggregate is Aggregate.COUNT:
-        return Fraction(len(records))
-    values = [value for record in records if (value := record[indicator.field]) not in (None, "")]
-    if indicator.aggregate is Aggregate.DISTINCT:
-        return Fraction(len(set(values)))
-    if is_money(indicator.measure):
-        total = Amount.total(value for value in values if isinstance(value, Amount))
-        return Fraction(total.value) / Fraction(in_base(indicator.measure))
-    return sum((Fraction(value) for value in values if not isinstance(value, Amount | date)), Fraction(0))
-
-
-def _without(records: Sequence[Record], before: Sequence[Record], indicator: Indicator) -> tuple[Record, ...]:
-    """Take rows away; of distinct values also the rows whose value was there before."""
-    gone = {id(record) for record in before}
-    seen = {record[indicator.field] for record in before} if indicator.aggregate is Aggregate.DISTINCT else set()
-    return tuple(record for record in records
-                 if id(record) not in gone and not (seen and record[indicator.field] in seen))
+def _empty(indicator: Indicator, unit: Unit, key: Key) -> Figure:
+    """Make the figure that nobody has collected."""
+    return Figure(key, indicator.name, unit.name, indicator.measure, None, indicator.definition,
+                  reason=Reason.NOT_COLLECTED, places=indicator.places, fixed=indicator.fixed,
+                  higher_is_better=indicator.better == "higher")

@@ -29,7 +29,7 @@ def named(key: Key, figure: Figure) -> str:
 def missing(key: Key, like: Figure, reason: Reason, name: str, measure: str = "") -> Figure:
     """Make a figure without a value, for a reason."""
     return replace(like, key=key, name=name, measure=measure or like.measure, value=None, reason=reason,
-                   rows=None, parents=None, formula="", note="")
+                   rows=None, stated=None, parents=None, formula="", note="")
 
 
 def first_reason(*figures: Figure) -> Reason | None:
@@ -99,7 +99,7 @@ def _like(key: Key, figure: Figure, measure: str) -> Figure:
 
 
 def _made(like: Figure, value: Fraction, formula: str, parents: Mapping[str, Figure]) -> Figure:
-    return replace(like, value=value, reason=None, rows=None, note="", formula=formula, parents=parents)
+    return replace(like, value=value, reason=None, rows=None, stated=None, note="", formula=formula, parents=parents)
 
 
 def _known(figure: Figure) -> Fraction:

@@ -33,16 +33,30 @@ class Rows:
     def __init__(self, ledger: Ledger, profile: Profile, since: date | None) -> None:
         """Stand on a ledger and a profile; nothing before `since` counts as collected."""
         self._ledger, self._profile, self._since = ledger, profile, since
-        self._matched: dict[str, tuple[tuple[Record, str], ...]] = {}
-        self._grouped: dict[tuple[str, Period], Groups] = {}
+        self._ledgers: dict[int, Ledger] = {}
+        self._matched: dict[tuple[str, int], tuple[tuple[Record, str], ...]] = {}
+        self._grouped: dict[tuple[str, Period, int], Groups] = {}
         self.city = ledger.units.city.code
 
-    def select(self, selection_id: str, period: Period) -> Groups:
-        """Give the rows of a selection in a period by unit code, and all of them under the city's code."""
-        mark = (selection_id, period)
+    def select(self, selection_id: str, period: Period, seen: date | None = None) -> Groups:
+        """Give the rows of a selection in a period by unit code, and all of them under the city's code.
+
+        They are seen as on the period's as-of day, or with the corrections that were in force on another.
+        """
+        mark = (selection_id, period, self._ledger.epoch(seen or period.as_of))
         if mark not in self._grouped:
-            self._grouped[mark] = self._group(selection_id, period)
+            self._grouped[mark] = self._group(selection_id, period, seen or period.as_of)
         return self._grouped[mark]
+
+    def corrected(self, before: Period, period: Period) -> bool:
+        """Tell whether corrections have taken effect between two periods."""
+        return self._ledger.epoch(before.as_of) != self._ledger.epoch(period.as_of)
+
+    def _seen(self, day: date) -> Ledger:
+        epoch = self._ledger.epoch(day)
+        if epoch not in self._ledgers:
+            self._ledgers[epoch] = self._ledger.at(day)
+        return self._ledgers[epoch]
 
     def collected(self, selection_id: str, period: Period) -> bool:
         """Tell whether the office keeps the table for the period: a table without a row in it is never zero."""
@@ -50,7 +64,7 @@ class Rows:
         start, _ = period.whole_year
         if selection.window is Window.PERIOD and self._since is not None and start < self._since:
             return False
-        rows = self._ledger.rows(selection.table)
+        rows = self._seen(period.as_of).rows(selection.table)
         if not selection.date:
             return bool(rows) and (not selection.of or self.collected(selection.of, period))
         lower, upper = bounds(selection.window, period)
@@ -64,38 +78,40 @@ class Rows:
         tables = (selection.table, resolve(self._profile, selection.of).table if selection.of else "")
         return any(origin.schema.unit for table in tables for origin in self._ledger.origins.get(table, ()))
 
-    def _group(self, selection_id: str, period: Period) -> Groups:
+    def _group(self, selection_id: str, period: Period, seen: date) -> Groups:
         selection = resolve(self._profile, selection_id)
         grouped: dict[str, list[Record]] = defaultdict(list)
-        current = self._current(selection, period)
-        for record, unit in self._match(selection_id, selection):
+        current = self._current(selection, period, seen)
+        for record, unit in self._match(selection_id, selection, seen):
             if _within(record, selection, period) and (current is None or str(record[selection.through]) in current):
                 grouped[unit].append(record)
                 if unit != self.city:
                     grouped[self.city].append(record)
         return {unit: tuple(records) for unit, records in grouped.items()}
 
-    def _current(self, selection: Selection, period: Period) -> frozenset[str] | None:
+    def _current(self, selection: Selection, period: Period, seen: date) -> frozenset[str] | None:
         """Give the keys of the rows joined through that are the year's plans; other rows' own dates do not matter."""
         if not selection.through or resolve(self._profile, selection.of).window not in (Window.YEAR, Window.NEXT_YEAR):
             return None
-        return frozenset(record.key for record in self.select(selection.of, period).get(self.city, ()))
+        return frozenset(record.key for record in self.select(selection.of, period, seen).get(self.city, ()))
 
-    def _match(self, selection_id: str, selection: Selection) -> tuple[tuple[Record, str], ...]:
+    def _match(self, selection_id: str, selection: Selection, seen: date) -> tuple[tuple[Record, str], ...]:
         """Give the rows that meet the filters, whatever their dates, each with its unit's code."""
-        if selection_id not in self._matched:
+        mark = (selection_id, self._ledger.epoch(seen))
+        if mark not in self._matched:
             tests = [_tester(condition) for condition in selection.where]
-            joined = self._joined(selection)
-            self._matched[selection_id] = tuple(
-                (record, unit) for record in self._ledger.rows(selection.table)
+            joined = self._joined(selection, seen)
+            self._matched[mark] = tuple(
+                (record, unit) for record in self._seen(seen).rows(selection.table)
                 if all(test(record) for test in tests) and (unit := self._unit(record, selection, joined)) is not None)
-        return self._matched[selection_id]
+        return self._matched[mark]
 
-    def _joined(self, selection: Selection) -> Mapping[str, str]:
+    def _joined(self, selection: Selection, seen: date) -> Mapping[str, str]:
         """Map the keys of the rows that a selection joins through to their units."""
         if not selection.through:
             return {}
-        return {record.key: unit for record, unit in self._match(selection.of, resolve(self._profile, selection.of))}
+        joined = self._match(selection.of, resolve(self._profile, selection.of), seen)
+        return {record.key: unit for record, unit in joined}
 
     def _unit(self, record: Record, selection: Selection, joined: Mapping[str, str]) -> str | None:
         if selection.through:

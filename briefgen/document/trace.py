@@ -14,6 +14,7 @@ from briefgen.files import digest
 from briefgen.i18n import N_, _
 from briefgen.model.amount import Amount
 from briefgen.model.numbers import exact
+from briefgen.model.report import MEASURE, REPORTED, VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from briefgen.model.figure import Figure, RowSet
     from briefgen.model.table import Origin, Record
 
-FORMAT: Final = 2  # 2 knows facts and cells
+FORMAT: Final = 3  # 2 knows facts and cells; 3 corrections, rows taken away, reported figures
 
 
 class TraceInvalid(BriefgenError):
@@ -38,19 +39,36 @@ class TraceNewer(BriefgenError):
 
 
 @dataclass(frozen=True, slots=True)
+class TracedCorrection:
+    """A correction of a row: the field before and after, why, who says so, its day, from which month on, its place."""
+
+    field: str
+    old: str
+    new: str
+    reason: str
+    by: str
+    day: str
+    since: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class TracedRow:
     """One row of a row set: its number in the file, its key, and the value it brought in (empty for counts)."""
 
     row: int
     key: str
     value: str
+    corrections: tuple[TracedCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TracedRows:
     """The rows of one file that a figure came from.
 
-    `column` is the letter of the field, or of the key for counts; `measure` is the unit of the values.
+    `column` is the letter of the field, or of the key for counts; `measure` is the unit of the values. Rows that are
+    `taken` away counted before a correction took effect, or were reported up to the month before: what they brought in
+    is subtracted.
     """
 
     table: str
@@ -61,11 +79,15 @@ class TracedRows:
     column: str
     measure: str
     rows: tuple[TracedRow, ...]
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TracedFigure:
-    """A figure: what it is, its exact value (a decimal or p/q), what paper shows, and where it came from."""
+    """A figure: what it is, its exact value (a decimal or p/q), what paper shows, and where it came from.
+
+    A `reported` one is a unit's 汇总填报, or holds one: no project rows stand behind that.
+    """
 
     id: str
     indicator: str
@@ -82,6 +104,7 @@ class TracedFigure:
     note: str
     parents: Mapping[str, str]
     rowsets: tuple[str, ...]
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +141,9 @@ class Trace:
     cells: tuple[TracedCells, ...] = ()
 
 
+_PARTS = (Trace, TracedFigure, TracedRows, TracedRow, TracedCorrection, TracedFact, TracedCells)
+
+
 class _Collector:
     """Number figures that are only parents, and share equal row sets."""
 
@@ -138,7 +164,8 @@ class _Collector:
             period=figure.key.period, name=figure.name, measure=figure.measure,
             value=None if figure.value is None else exact(figure.value),
             reason=figure.reason.value if figure.reason else None, shown=shown, definition=figure.definition,
-            formula=figure.formula, note=figure.note, parents={}, rowsets=self.rows(figure.rows))
+            formula=figure.formula, note=figure.note, parents={},
+            rowsets=(*self.rows(figure.rows), *self.rows(figure.stated)), reported=figure.reported)
         self.figures[name] = traced
         parents = {role: self.figure(parent, ()) for role, parent in (figure.parents or {}).items()}
         self.figures[name] = replace(traced, parents=parents)
@@ -148,19 +175,20 @@ class _Collector:
         """Trace a row set, one entry a file; gives their ids."""
         if rows is None:
             return ()
-        mark = (rows.table, rows.aggregate, rows.field, tuple((id(r.origin), r.row) for r in rows.records))
+        both = (rows.records, rows.taken)
+        mark = (rows.table, rows.aggregate, rows.field, *(tuple(map(_version, records)) for records in both))
         if mark not in self._known:
-            self._known[mark] = tuple(self._store(rows, origin, records)
-                                      for origin, records in _by_origin(rows.records))
+            self._known[mark] = tuple(self._store(rows, origin, records, taken=taken)
+                                      for taken, some in enumerate(both) for origin, records in _by_origin(some))
         return self._known[mark]
 
-    def _store(self, rows: RowSet, origin: Origin, records: list[Record]) -> str:
+    def _store(self, rows: RowSet, origin: Origin, records: list[Record], *, taken: int) -> str:
         name = f"r{len(self.rowsets) + 1}"
         self.rowsets[name] = TracedRows(
             table=rows.table, aggregate=rows.aggregate.value, field=rows.field, file=origin.file, sheet=origin.sheet,
             column=origin.letters.get(rows.field or origin.schema.key, ""),
             measure=_measure(records, rows.field),
-            rows=tuple(TracedRow(record.row, record.key, _value(record, rows.field)) for record in records))
+            rows=tuple(_row(record, rows.field) for record in records), taken=bool(taken))
         return name
 
 
@@ -222,7 +250,9 @@ def _restore(body: object, file: str) -> Trace:
 
 def _plain(value: object) -> object:
     """Turn a trace into what JSON can hold."""
-    if isinstance(value, Trace | TracedFigure | TracedRows | TracedRow | TracedFact | TracedCells):
+    if isinstance(value, TracedRow) and not value.corrections:  # most rows, of which there are many
+        return {"row": value.row, "key": value.key, "value": value.value}
+    if isinstance(value, _PARTS):
         return {name: _plain(getattr(value, name)) for name in value.__slots__}
     if isinstance(value, Mapping):
         return {name: _plain(each) for name, each in value.items()}
@@ -265,10 +295,23 @@ def _runs(rows: Sequence[int]) -> str:
 
 
 def _by_origin(records: Iterable[Record]) -> list[tuple[Origin, list[Record]]]:
-    groups: dict[int, tuple[Origin, list[Record]]] = {}
+    """Group rows by their file; those of 汇总填报 also by the measure that each is in."""
+    groups: dict[tuple[int, str], tuple[Origin, list[Record]]] = {}
     for record in records:
-        groups.setdefault(id(record.origin), (record.origin, []))[1].append(record)
+        measure = str(record[MEASURE]) if record.origin.schema.name == REPORTED else ""
+        groups.setdefault((id(record.origin), measure), (record.origin, []))[1].append(record)
     return list(groups.values())
+
+
+def _version(record: Record) -> tuple[int, int, int]:
+    return id(record.origin), record.row, len(record.corrections)
+
+
+def _row(record: Record, field: str) -> TracedRow:
+    return TracedRow(record.row, record.key, _value(record, field), tuple(
+        TracedCorrection(each.field, each.old, each.new, each.reason, each.by, each.day.isoformat() if each.day else "",
+                         f"{each.since:%Y-%m}" if each.since else "", str(each.source))
+        for each in record.corrections))
 
 
 def _value(record: Record, field: str) -> str:
@@ -277,7 +320,9 @@ def _value(record: Record, field: str) -> str:
     return "" if value is None else f"{value.value:f}" if isinstance(value, Amount) else str(value)
 
 
-def _measure(records: Iterable[Record], field: str) -> str:
-    """Name the unit of a summed column: the money's, or none."""
+def _measure(records: Sequence[Record], field: str) -> str:
+    """Name the unit of a summed column: the money's, that which 汇总填报 names, or none."""
+    if field == VALUE and records[0].origin.schema.name == REPORTED:
+        return str(records[0][MEASURE])
     values = (record[field] for record in records) if field else ()
     return next((value.unit for value in values if isinstance(value, Amount)), "")

@@ -22,6 +22,7 @@ RATE = "%"
 POINTS = "百分点"
 PLACE = "位"
 TIED = "并列"
+CARRIED = "含以前月份更正的差额"
 _TEN_THOUSAND = 10000
 _SCALES = ("万", "亿")
 _WORDS = {"亿元": "亿元", "万元": "万元", RATE: RATE, POINTS: "个百分点"}
@@ -62,12 +63,22 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RowSet:
-    """The rows that a figure was counted or summed from; `field` is the summed or distinct column."""
+    """The rows that a figure was counted or summed from; `field` is the summed or distinct column.
+
+    What the rows `taken` away bring in is subtracted: they counted last month and were corrected since.
+    """
 
     table: str
     aggregate: Aggregate
     field: str
     records: tuple[Record, ...]
+    taken: tuple[Record, ...] = ()
+
+    @property
+    def fresh(self) -> tuple[Record, ...]:
+        """Give the rows of which no earlier version is taken away."""
+        before = {(id(record.origin), record.row) for record in self.taken}
+        return tuple(record for record in self.records if (id(record.origin), record.row) not in before)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +86,7 @@ class Figure:
     """A value in `measure` (个, 亿元, %, 百分点 …) or None with a reason, its rows, and the figures it came from.
 
     `parents` maps a role (numerator, denominator, target, base, value) to a figure; `formula` names the roles.
+    `stated` are rows of 汇总填报 that are added: reported by a unit, and not counted from its projects.
     Compares exactly with figures of one measure and with plain numbers in that measure; missing values come last.
     """
 
@@ -86,12 +98,18 @@ class Figure:
     definition: str
     reason: Reason | None = None
     rows: RowSet | None = None
+    stated: RowSet | None = None
     formula: str = ""
     parents: Mapping[str, Figure] | None = None
     places: int = 2
     fixed: bool = False
     higher_is_better: bool = True
     note: str = ""
+
+    @property
+    def reported(self) -> bool:
+        """Tell whether the figure, or one that it came from, is a reported aggregate or holds one."""
+        return self.stated is not None or any(parent.reported for parent in (self.parents or {}).values())
 
     @property
     def number(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from briefgen.model.report import Report
     from briefgen.model.source import Source
     from briefgen.model.table import Origin, Record
     from briefgen.model.unit import UnitSet
@@ -51,7 +53,11 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The tables by name, the units, the targets, and which files the data came from (path: SHA-256)."""
+    """The tables by name, the units, the targets, and which files the data came from (path: SHA-256).
+
+    `turns` are the months (first days) from which on some row is seen corrected; `reports` are the aggregates that
+    units report without project rows.
+    """
 
     tables: Mapping[str, tuple[Record, ...]]
     origins: Mapping[str, tuple[Origin, ...]]
@@ -59,7 +65,20 @@ class Ledger:
     targets: tuple[Target, ...]
     totals: tuple[Total, ...]
     files: Mapping[str, str]
+    turns: tuple[date, ...] = ()
+    reports: tuple[Report, ...] = ()
 
     def rows(self, table: str) -> tuple[Record, ...]:
         """Give the rows of a table; a table that the office does not keep has none."""
         return self.tables.get(table, ())
+
+    def epoch(self, day: date) -> int:
+        """Count the turns up to a day: as-of days with the same count see the same versions of all rows."""
+        return bisect_right(self.turns, day)
+
+    def at(self, day: date) -> Ledger:
+        """Give the ledger as figures of an as-of day see it: without the corrections that take effect later."""
+        if self.epoch(day) == len(self.turns):
+            return self
+        return replace(self, tables={name: tuple(record.at(day) for record in records)
+                                     for name, records in self.tables.items()})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,7 +11,13 @@ from pydantic_core import PydanticCustomError
 from briefgen.model.problem import RULES
 from briefgen.tomlfile import Declared
 
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from briefgen.model.unit import Unit, UnitSet
+
 OFF: Final = "off"
+ALL: Final = "all"
 
 
 def _settable(code: str) -> str:
@@ -36,6 +42,15 @@ class OfficeInfo(Declared):
     sample: bool = False
 
 
+def _names(value: Any) -> Any:
+    """Take a name, or a list of some."""
+    if isinstance(value, list | tuple) and value and all(isinstance(name, str) for name in value):
+        return tuple(value)
+    if not isinstance(value, str):
+        raise PydanticCustomError("names", "names")
+    return value
+
+
 class TableFile(Declared):
     """Where a table is kept: one or several files below the office folder, a pattern too, and the sheet in them.
 
@@ -54,11 +69,7 @@ class TableFile(Declared):
     @classmethod
     def _names(cls, value: Any) -> Any:
         """Refuse once what is neither a name nor a list of names."""
-        if isinstance(value, list | tuple) and value and all(isinstance(name, str) for name in value):
-            return tuple(value)
-        if not isinstance(value, str):
-            raise PydanticCustomError("names", "names")
-        return value
+        return _names(value)
 
     @field_validator("database")
     @classmethod
@@ -112,6 +123,42 @@ class TargetRule(Declared):
 
     level: str = "市定"
     pending: tuple[int, ...] = ()
+
+
+class ReportedRule(Declared):
+    """Which units report aggregates alone (汇总填报), by name, or "all", and which tables those stand in for.
+
+    A table that the office does not keep is always one of them.
+    """
+
+    units: str | tuple[str, ...] = ()
+    tables: tuple[str, ...] = ("签约项目台账", "到位资金月报")
+
+    @field_validator("units", mode="before")
+    @classmethod
+    def _names(cls, value: Any) -> Any:
+        """Refuse once what is neither a name nor a list of names; an empty one names nobody."""
+        return () if value in ((), []) else _names(value)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Give the names as a list, none for "all"."""
+        return () if self.everything else (self.units,) if isinstance(self.units, str) else self.units
+
+    @property
+    def everything(self) -> bool:
+        """Tell whether all units report aggregates alone."""
+        return self.units == ALL
+
+    def chosen(self, units: UnitSet) -> tuple[Unit, ...]:
+        """Give the units that report aggregates alone; unknown names are told by the checks."""
+        if self.everything:
+            return units.units
+        return tuple(unit for name in self.names if (unit := units.find(name)) is not None)
+
+    def covers(self, table: str, kept: Container[str]) -> bool:
+        """Tell whether reports stand in for the rows of a table, given those that the office keeps."""
+        return table in self.tables or table not in kept
 
 
 class KindSettings(Declared):
@@ -169,6 +216,7 @@ class Office(Declared):
     theme: str = "gbt9704"
     build: tuple[str, ...] = Field(default=("monthly",), min_length=1)
     targets: TargetRule = TargetRule()
+    reported: ReportedRule = ReportedRule()
     limits: Limits = Limits()
     receive: ReceiveRule = ReceiveRule()
     kinds: dict[str, KindSettings] = Field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +14,8 @@ from briefgen.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from briefgen.model.correction import Correction
 
 Value = str | int | Decimal | Amount | date | bool | None
 
@@ -91,11 +93,18 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row: typed values in the schema's order, with the row number (from 1) in its file."""
+    """One row: typed values in the schema's order, with the row number (from 1) in its file.
+
+    `corrections` have been applied to the values, in their order. Months before a correction's effective month see one
+    of the `earlier` versions, each of which stands `until` a month.
+    """
 
     origin: Origin
     row: int
     values: tuple[Value, ...]
+    corrections: tuple[Correction, ...] = ()
+    earlier: tuple[Record, ...] = ()
+    until: date | None = None
 
     def __getitem__(self, name: str) -> Value:
         """Give the value of a column; raises KeyError for a column the table does not have."""
@@ -111,3 +120,30 @@ class Record:
         """Name the cell of a column, or the whole row."""
         key = self.key if self.origin.keyed else ""
         return Source(self.origin.file, self.origin.sheet, self.row, self.origin.letters.get(name), key=key)
+
+    def at(self, day: date) -> Record:
+        """Give the version that figures of an as-of day see, each time the same object."""
+        return next((version for version in self.earlier if version.until is not None and day < version.until), self)
+
+    @property
+    def as_read(self) -> tuple[Value, ...]:
+        """Give the values as they stand in the file, before any correction."""
+        if not self.corrections:
+            return self.values
+        values = list(self.values)
+        for correction in reversed(self.corrections):
+            values[self.origin.schema.index[correction.field]] = correction.before
+        return tuple(values)
+
+    def corrected(self, corrections: tuple[Correction, ...]) -> Record:
+        """Apply corrections to the row as it was read, with a version for the months before each effective month."""
+        turns = sorted({each.since for each in corrections if each.since is not None})
+        held = [tuple(each for each in corrections if each.since is None or each.since < turn) for turn in turns]
+        earlier = tuple(replace(self._with(some), until=turn) for turn, some in zip(turns, held, strict=True))
+        return replace(self._with(corrections), earlier=earlier)
+
+    def _with(self, corrections: tuple[Correction, ...]) -> Record:
+        values = list(self.values)
+        for correction in corrections:
+            values[self.origin.schema.index[correction.field]] = correction.after
+        return replace(self, values=tuple(values), corrections=corrections)

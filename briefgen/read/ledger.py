@@ -8,8 +8,10 @@ from briefgen.errors import BriefgenError, ConfigError
 from briefgen.i18n import N_
 from briefgen.model.ledger import Ledger
 from briefgen.model.problem import Problem
+from briefgen.model.report import REPORTED, Report
 from briefgen.model.source import Source
 from briefgen.model.submission import valid
+from briefgen.read.corrections import correct
 from briefgen.read.office import CONFIG
 from briefgen.read.register import read_register
 from briefgen.read.rows import Extract, read_table
@@ -49,7 +51,7 @@ def read_ledger(folder: Path, office: Office, schemas: Mapping[str, TableSchema]
     Raises ConfigError for tables without a schema; all trouble in the files is in the list, units first.
     """
     faults: list[BriefgenError] = [UnknownTable(file=CONFIG, table=name, nearest=nearest(name, schemas))
-                                   for name in office.data if name not in schemas]
+                                   for name in (*office.data, *office.reported.tables) if name not in schemas]
     faults += [UnitsReceived(file=CONFIG, table=UNITS)] if UNITS in office.received else []
     if faults:
         raise ConfigError(CONFIG, faults)
@@ -62,15 +64,19 @@ def read_ledger(folder: Path, office: Office, schemas: Mapping[str, TableSchema]
         extracts = {UNITS: first}
         extracts |= {name: _extracts(shelf, office, schemas[name], known, register)
                      for name in office.data if name != UNITS}
-    targets, missing = read_targets(_records(extracts.get(TARGETS, ())), office, units)
     origins = {name: tuple(extract.origin for extract in parts if extract.origin is not None)
                for name, parts in extracts.items()}
     every = [extract for parts in extracts.values() for extract in parts]
+    read = {name: _records(parts) for name, parts in extracts.items() if origins[name]}
+    corrected = correct(read, schemas, known)
+    targets, missing = read_targets(corrected.tables.get(TARGETS, ()), office, units)
+    reports = tuple(report for record in read.get(REPORTED, ()) if (report := Report.of(record)) is not None)
     ledger = Ledger(
-        tables={name: _records(parts) for name, parts in extracts.items() if origins[name]},
-        origins={name: found for name, found in origins.items() if found}, units=units, targets=tuple(targets),
-        totals=tuple(total for extract in every for total in extract.totals), files=shelf.files)
-    return ledger, damaged + [problem for extract in every for problem in extract.problems] + missing
+        tables=corrected.tables, origins={name: found for name, found in origins.items() if found}, units=units,
+        targets=tuple(targets), totals=tuple(total for extract in every for total in extract.totals),
+        files=shelf.files, turns=corrected.turns, reports=reports)
+    told = [problem for extract in every for problem in extract.problems]
+    return ledger, [*damaged, *told, *corrected.problems, *missing]
 
 
 def _extracts(shelf: Shelf, office: Office, schema: TableSchema, units: UnitSet | None,

@@ -19,6 +19,7 @@ from openpyxl.writer.excel import ExcelWriter
 from briefgen.model.amount import Amount
 from briefgen.model.indicator import Aggregate
 from briefgen.model.numbers import MINUS, NONE
+from briefgen.model.report import MEASURE, REPORTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,14 +119,15 @@ def _sources(name: str, answer: Answer) -> Iterator[Cells]:
         for head, figure in zip(broken.heads[1:], part.figures[:2], strict=False):
             for counted, rows in _counted(figure):
                 said = broken.whole.figure.name if counted is figure else counted.name
-                for record in rows.records:
-                    yield (name, part.label, head, said, *_cell(record, rows), *_brought(record, rows, counted))
+                for record, sign in [*((each, 1) for each in rows.records), *((each, -1) for each in rows.taken)]:
+                    yield (name, part.label, head, said, *_cell(record, rows), *_brought(record, rows, counted, sign))
 
 
 def _counted(figure: Figure) -> Iterator[tuple[Figure, RowSet]]:
     """Give the figures with rows that a figure was computed from: itself, or its parents' parents."""
-    if figure.rows is not None:
-        yield figure, figure.rows
+    for rows in (figure.rows, figure.stated):
+        if rows is not None:
+            yield figure, rows
     for parent in (figure.parents or {}).values():
         yield from _counted(parent)
 
@@ -136,13 +138,14 @@ def _cell(record: Record, rows: RowSet) -> Cells:
     return origin.file, origin.sheet or "", f"{column}{record.row}", record.key
 
 
-def _brought(record: Record, rows: RowSet, figure: Figure) -> Cells:
-    """Give what a row brings in, and its unit: a counted row brings one, an empty cell nothing."""
+def _brought(record: Record, rows: RowSet, figure: Figure, sign: int) -> Cells:
+    """Give what a row brings in or takes away, and its unit: a counted row brings one, an empty cell nothing."""
     value = record[rows.field] if rows.aggregate is not Aggregate.COUNT else 1
     if isinstance(value, Amount):
-        return value.value, value.unit
-    number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-    return (value if number else "" if value is None else str(value)), figure.measure
+        return sign * value.value, value.unit
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return sign * value, str(record[MEASURE]) if rows.table == REPORTED else figure.measure
+    return "" if value is None else str(value), figure.measure
 
 
 def text_cell(sheet: Any, text: str, **style: Any) -> Any:

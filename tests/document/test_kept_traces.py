@@ -19,6 +19,12 @@ def test_a_trace_of_format_1_has_no_facts() -> None:
     assert trace.facts == ()
 
 
+def test_a_trace_of_format_2_has_no_corrections() -> None:
+    trace = from_json((KEPT / "trace-2.json").read_text(encoding="utf-8"), "trace-2.json")
+    assert (trace.figures["f1"].unit_name, trace.figures["f1"].shown) == ("和顺县", ("0%",))
+    assert not any(rows.taken or row.corrections for rows in trace.rowsets.values() for row in rows.rows)
+
+
 def test_a_newer_trace_is_refused_by_name() -> None:
     text = json.dumps({"digest": "", "format": FORMAT + 1, "trace": {}})
     with pytest.raises(TraceNewer, match=str(FORMAT + 1)):

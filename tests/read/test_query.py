@@ -167,7 +167,7 @@ HEAD = '[office]\nname = "a"\ncity = "b"\ncity_code = "1"\n[data]\n"单位" = '
     ('{ database = "DB", select = "DELETE FROM p" }', "must be one statement that begins with SELECT or WITH"),
     ('{ database = "DB", select = "SELECT 1; DROP TABLE p" }', "must be one statement that begins with SELECT"),
     ('{ database = "DB" }', "must name a file (and sheet), a database and its select, or how it is received"),
-    ('{ file = "a.csv", database = "DB", select = "SELECT 1" }', "must name a file (and sheet), or a database"),
+    ('{ file = "a.csv", database = "DB", select = "SELECT 1" }', "must name a file (and sheet), a database"),
     ("{ }", "must name a file (and sheet), a database and its select, or how it is received"),
 ])
 def test_an_entry_that_names_no_place(tmp_path: Path, entry: str, said: str) -> None:

@@ -25,12 +25,13 @@ def test_the_shipped_tables() -> None:
     schemas = read_schemas(Layers())
     ledger = schemas["签约项目台账"]
     total = ledger.column("总投资")
-    assert (len(schemas), ledger.key, ledger.unit) == (21, "项目编号", "落地单位")
+    assert (len(schemas), ledger.key, ledger.unit) == (23, "项目编号", "落地单位")
     assert total is not None
     assert (total.type, total.need) == (CellType.MONEY, Need.CELL)
     assert {f"{schema.name}.{column.name}" for schema in schemas.values() for column in schema.columns
             if column.personal} == {
-        "招商活动任务分工.责任人", "外出招商.跟进人", "来访接待.跟进人", "招商专班.组长", "在外人才库.姓名"}
+        "招商活动任务分工.责任人", "外出招商.跟进人", "来访接待.跟进人", "招商专班.组长", "在外人才库.姓名",
+        "汇总填报.填报人"}
 
 
 @pytest.mark.parametrize("name", ["own.toml", "a.toml", "standard.toml", "z.toml"])
