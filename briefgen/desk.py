@@ -155,11 +155,20 @@ class Desk:
 
         The office's own severities and acceptances are laid over them.
         """
-        from briefgen.check.rules import check_ledger, check_period, check_reports, missing_reports
+        from briefgen.check.rules import (
+            check_figures,
+            check_ledger,
+            check_period,
+            check_reports,
+            check_words,
+            missing_reports,
+        )
         from briefgen.check.settle import settle
         from briefgen.check.submission import unreported
+        from briefgen.read.targets import TARGETS
 
-        found = [*self._read[1], *check_ledger(self.ledger, self.office)]
+        found = [*self._read[1], *check_words(self.ledger, self.calculator.deciding()),
+                 *check_ledger(self.ledger, self.office)]
         reporting = bool(self.ledger.reports or self.office.reported.units)
         if reporting:
             found += check_reports(self.ledger, self.office, self.calculator)
@@ -170,6 +179,9 @@ class Desk:
                                                         if not needed or name in needed]))
             if reporting and (not needed or needed & {*self.office.reported.tables}):
                 found += missing_reports(self.ledger, self.office, period, self.calculator)
+            measured = not needed or TARGETS in needed
+            if measured and not any(problem.stops for problem in settle(found, self.ledger, self.office)):
+                found += check_figures(self.calculator.measured(period))
         return settle(found, self.ledger, self.office)
 
     @cached_property

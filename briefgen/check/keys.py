@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from briefgen.check.rows import about, tables
@@ -29,12 +29,10 @@ def duplicate_keys(ledger: Ledger, office: Office) -> Iterator[Problem]:
 
 
 def ambiguous_units(ledger: Ledger, office: Office) -> Iterator[Problem]:
-    """Find names that two units share, so that a row could belong to either."""
-    units = (ledger.units.city, *ledger.units.units)
-    counted = Counter(name for unit in units for name in set(unit.names))
-    for name, count in counted.items():
-        if count > 1:
-            named = "、".join(unit.name for unit in units if name in unit.names)
+    """Find names that two units share on some day, so that a row could belong to either."""
+    for name, units in ledger.units.shared().items():
+        if any(one.meets(two) for one, two in combinations(units, 2)):
+            named = "、".join(unit.name for unit in units)
             yield about("unit.ambiguous", ledger, "单位", {"value": name, "units": named})
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PROJECTS = "签约项目台账"
 ARRIVALS = "到位资金月报"
 BATCHES = "三个一批"
+_GONE = frozenset(("退库", "终止"))
 
 
 def tables(ledger: Ledger) -> Iterator[tuple[TableSchema, tuple[Record, ...]]]:
@@ -68,6 +69,6 @@ def amount(record: Record, name: str) -> Amount | None:
 
 
 def live(ledger: Ledger) -> list[Record]:
-    """Give the projects of the ledger that have not been taken out (退库)."""
+    """Give the projects of the ledger that have not been taken out (退库) or ended (终止)."""
     records = ledger.rows(PROJECTS)
-    return [record for record, state in zip(records, texts(records, "状态"), strict=True) if state != "退库"]
+    return [record for record, state in zip(records, texts(records, "状态"), strict=True) if state not in _GONE]

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefgen.check.amounts import excessive_funds, falling_funds, large_amounts
+from briefgen.check.figures import check_figures
 from briefgen.check.investors import misplaced_investors
 from briefgen.check.keys import ambiguous_units, duplicate_keys, unknown_references
 from briefgen.check.pairs import repeated_projects, units_apart
@@ -14,7 +15,9 @@ from briefgen.check.period import check_period
 from briefgen.check.plans import odd_targets, repeated_targets, reversed_plans
 from briefgen.check.projects import crowded_ends, early_dates, undated_projects, weekend_signings
 from briefgen.check.reported import check_reports, missing_reports
+from briefgen.check.stages import contradicted_stages
 from briefgen.check.totals import wrong_totals
+from briefgen.check.words import check_words
 from briefgen.model.findings import Findings
 
 if TYPE_CHECKING:
@@ -24,12 +27,12 @@ if TYPE_CHECKING:
     from briefgen.model.office import Office
     from briefgen.model.problem import Problem
 
-__all__ = ["CHECKS", "check_ledger", "check_period", "check_reports", "missing_reports"]
+__all__ = ["CHECKS", "check_figures", "check_ledger", "check_period", "check_reports", "check_words", "missing_reports"]
 
 CHECKS: tuple[Callable[[Ledger, Office], Iterable[Problem]], ...] = (
     duplicate_keys, ambiguous_units, unknown_references, wrong_totals, repeated_targets, odd_targets, reversed_plans,
     falling_funds, excessive_funds, large_amounts, repeated_projects, units_apart, early_dates, undated_projects,
-    weekend_signings, crowded_ends, misplaced_investors)
+    contradicted_stages, weekend_signings, crowded_ends, misplaced_investors)
 
 
 def check_ledger(ledger: Ledger, office: Office) -> list[Problem]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefgen.model.office import Accepted, Office
     from briefgen.model.table import Record
 
-_OF_A_PERIOD = "period."  # found only when a period is checked: without one nothing can be said of its entries
+_OF_A_PERIOD = ("period.", "figure.")  # found only of a period: without one nothing can be said of its entries
 _Rows = dict[tuple[str, str | None, int | None], "Record"]
 
 

@@ -18,7 +18,7 @@ from briefgen.model.indicator import Aggregate, Indicator, Window
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from briefgen.model.indicator import Profile
     from briefgen.model.ledger import Ledger, Target
@@ -56,6 +56,19 @@ class Calculator:
     def metrics(self) -> Mapping[str, str]:
         """Give the target metrics that the profile measures against, with the measure of each."""
         return {entry.target: entry.measure for entry in self._profile.indicator.values() if entry.target}
+
+    def measured(self, period: Period) -> Iterator[Figure]:
+        """Compute what is said beside the indicators that have a target: completion, growth and place of each unit."""
+        units = self._ledger.units
+        for name in (name for name, entry in self._profile.indicator.items() if entry.target):
+            for unit in (each for each in (units.city, *units.units) if each.valid(period.as_of)):
+                for derivation in ("completion", "yoy", "rank"):
+                    yield self.figure(f"{name}.{derivation}", unit, period)
+
+    def deciding(self) -> frozenset[tuple[str, str]]:
+        """Give the columns (table, column) by whose words the profile chooses rows."""
+        resolved = (resolve(self._profile, name) for name in self._profile.selection)
+        return frozenset((each.table, condition.field) for each in resolved for condition in each.where)
 
     def figure(self, path: str, unit: Unit, period: Period) -> Figure:
         """Compute a figure; raises IndicatorUnknown."""

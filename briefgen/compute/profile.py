@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefgen.resources import Layers
 
 _DEPTH = 5
+_CHOOSING = ("=", "!=", "in", "not-in")
 _NUMERIC = (CellType.MONEY, CellType.NUMBER, CellType.INTEGER)
 _TIMED = (CellType.DATE, CellType.MONTH)
 
@@ -159,6 +160,10 @@ class _Inspector:
         for condition in selection.where:
             if wanted := _lacking(condition):
                 yield BadCondition(place=self._place(*path, "where"), name=condition.field, wanted=wanted)
+            column = schema.column(condition.field)
+            words = [word.text for word in column.words] if column is not None else []
+            for value in condition.values if words and condition.operator in _CHOOSING else ():
+                yield from self._unknown(_("word"), value, words, *path, "where")
         for key, names in used.items():
             for name in filter(None, names):
                 yield from self._unknown(_("column"), name, schema.index, *path, key)

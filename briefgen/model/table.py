@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen.model.amount import Amount
 from briefgen.model.day import NotYet
@@ -26,11 +26,12 @@ def blank(value: Value) -> bool:
 
 
 class CellType(StrEnum):
-    """What a column's cells hold; `money` is kept in 万元, `month` as its first day."""
+    """What a column's cells hold; `money` is kept in 万元, `month` as its first day, `percent` as 92 for 92 %."""
 
     TEXT = "text"
     INTEGER = "integer"
     NUMBER = "number"
+    PERCENT = "percent"
     MONEY = "money"
     DATE = "date"
     MONTH = "month"
@@ -46,9 +47,19 @@ class Need(StrEnum):
     CELL = "cell"
 
 
+class Word(NamedTuple):
+    """A word that a column may hold, and other ways to write it."""
+
+    text: str
+    aliases: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name on paper, what it holds, how much of it must be there, other names for it."""
+    """A column: its name on paper, what it holds, how much of it must be there, other names for it.
+
+    `words` lists what its cells may say; without any they may say everything.
+    """
 
     name: str
     type: CellType = CellType.TEXT
@@ -56,16 +67,18 @@ class Column:
     aliases: tuple[str, ...] = ()
     personal: bool = False
     refers: str = ""
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """A table: its columns, the one that identifies a row, and the one that names the unit."""
+    """A table: its columns, the one that identifies a row, the one that names the unit, the one that dates the row."""
 
     name: str
     columns: tuple[Column, ...]
     key: str = ""
     unit: str = ""
+    day: str = ""
     index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,16 @@ class Unit:
         return (self.valid_from is None or self.valid_from <= moment) and (
             self.valid_to is None or moment <= self.valid_to)
 
+    def served(self, moment: date) -> bool:
+        """Tell whether rows of a day may name the unit: one that has been renamed had its former name before."""
+        before = bool(self.former) and self.valid_from is not None and moment < self.valid_from
+        return before or self.valid(moment)
+
+    def meets(self, other: Unit) -> bool:
+        """Tell whether there is a day on which both units exist."""
+        return not any(one.valid_to and two.valid_from and one.valid_to < two.valid_from
+                       for one, two in ((self, other), (other, self)))
+
 
 @dataclass(frozen=True, slots=True)
 class UnitSet:
@@ -50,5 +61,15 @@ class UnitSet:
     units: tuple[Unit, ...]
 
     def find(self, name: str) -> Unit | None:
-        """Find a unit (or the city) by any of its names."""
-        return next((unit for unit in (self.city, *self.units) if name in unit.names), None)
+        """Find a unit (or the city) by any of its names; a name of today goes before a former one."""
+        bearing = self.bearing(name)
+        return next((unit for unit in bearing if name not in unit.former), bearing[0] if bearing else None)
+
+    def bearing(self, name: str) -> tuple[Unit, ...]:
+        """Give all units, the city too, that bear a name."""
+        return tuple(unit for unit in (self.city, *self.units) if name in unit.names)
+
+    def shared(self) -> dict[str, tuple[Unit, ...]]:
+        """Give the names that several units bear, each with them: an old unit and its successor, or a mistake."""
+        counted = Counter(name for unit in (self.city, *self.units) for name in dict.fromkeys(unit.names))
+        return {name: self.bearing(name) for name, count in counted.items() if count > 1}

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from briefgen.model.amount import Amount
 from briefgen.model.table import CellType
 from briefgen.read.days import read_day, read_month, read_serial, read_state, several
-from briefgen.read.grid import EXCEL_KEEPS, plain
+from briefgen.read.grid import EXCEL_KEEPS, plain, squeezed
 from briefgen.read.quantity import Quantity, is_dash, is_foreign, is_plain, narrow, read_quantity
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from briefgen.model.table import Value
+    from briefgen.model.table import Column, Value, Word
     from briefgen.model.unit import UnitSet
     from briefgen.read.grid import Cell
 
@@ -31,6 +31,7 @@ _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|
 _FORMULA = re.compile(r"=[^=\s].*", re.DOTALL)
 _YES_NO = {"是": True, "否": False}
 _SHOWN = 60
+ALIAS = "cell.alias"
 DASH = "cell.dash"
 EMPTY = "cell.empty"
 NO_UNIT = "column.unit"
@@ -48,14 +49,19 @@ class Fault:
     became: str = ""
 
 
-def read_cells(cells: Sequence[Cell], kind: CellType, unit: str = "",
-               units: UnitSet | None = None) -> list[Value | Fault]:
-    """Read the cells of a column; `unit` is its money unit, `units` None leaves unit names as they stand."""
-    parse = _parser(kind, unit, units)
+def read_cells(cells: Sequence[Cell], column: Column, unit: str = "", units: UnitSet | None = None, *,
+               formulas: bool = True) -> list[Value | Fault]:
+    """Read the cells of a column; `unit` is its money unit, `units` None leaves unit names as they stand.
+
+    A text that is one of the column's words in another writing becomes the word; one that is none stays as it stands.
+    Without `formulas`, in a text file, what begins with = is a text like any other.
+    """
+    listed = column.words and column.type is CellType.TEXT
+    parse = _word(column.words) if listed else _parser(column.type, unit, units)
 
     def read(cell: Cell) -> Value | Fault:
         if isinstance(cell, str):
-            return _typed(cell, parse)
+            return _typed(cell, parse, formulas=formulas)
         return None if cell is None else parse(cell)
 
     if bool in set(map(type, cells)):  # True is 1 to a dictionary
@@ -86,7 +92,7 @@ def clipped(cell: Cell) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def _typed(cell: str, parse: Callable[[Cell], Value | Fault]) -> Value | Fault:
+def _typed(cell: str, parse: Callable[[Cell], Value | Fault], *, formulas: bool) -> Value | Fault:
     """Read a typed-in cell: clean of controls, NFC, without the blanks around it."""
     if not cell.isprintable() and (bad := _UNPRINTABLE.search(cell)):
         name = unicodedata.name(bad[0], "")
@@ -97,7 +103,7 @@ def _typed(cell: str, parse: Callable[[Cell], Value | Fault]) -> Value | Fault:
         return None
     if _ERROR.fullmatch(text):
         return _fault("cell.error", text)
-    if _FORMULA.fullmatch(text):
+    if formulas and _FORMULA.fullmatch(text):
         return _fault("cell.formula", text)
     value = parse(text)
     if text == whole or isinstance(value, Fault):
@@ -135,6 +141,18 @@ def _text(cell: Cell) -> Value | Fault:
     return text
 
 
+def _word(words: Sequence[Word]) -> Callable[[Cell], Value | Fault]:
+    """Read a word by any of its writings as itself, and tell it; the office's rules look at the others."""
+    known = {squeezed(name): word.text for word in words for name in (word.text, *word.aliases)}
+
+    def read(cell: Cell) -> Value | Fault:
+        value = _text(cell)
+        word = known.get(squeezed(value)) if isinstance(value, str) else None
+        return value if word in (None, value) else Fault(ALIAS, clipped(cell), word, became=str(word))
+
+    return read
+
+
 def _money(cell: Cell, unit: str) -> Value | Fault:
     """Read an amount in the column's unit, or in the one beside it; without either it has none."""
     text = plain(cell)
@@ -159,6 +177,19 @@ def _number(cell: Cell, code: str, *, whole: bool) -> Decimal | Fault:
         return quantity.value
     return Fault(ROUGH if quantity.rough else "cell.dress", clipped(cell), quantity.value,
                  became=f"{quantity.value:f}")
+
+
+def _percent(cell: Cell) -> Value | Fault:
+    """Read a percentage, with its sign or without; whether a bare 0.92 is 92 % is for the column to say."""
+    text = narrow(plain(cell))
+    quantity = read_quantity(text)
+    if quantity is None or quantity.unit not in {"", "%"}:
+        return _fault("cell.percent", cell)
+    dressed = plain(cell).removesuffix("%").rstrip()
+    if is_plain(dressed):
+        return quantity.value
+    return Fault(ROUGH if quantity.rough else "cell.dress", clipped(cell), quantity.value,
+                 became=f"{quantity.value:f}{quantity.unit}")
 
 
 def _integer(cell: Cell) -> Value | Fault:
@@ -203,15 +234,15 @@ def _yes_no(cell: Cell) -> Value | Fault:
 
 
 def _unit(cell: Cell, units: UnitSet) -> Value | Fault:
-    """Read a unit by any of its names as its code."""
+    """Read a unit by any of its names as its code; a name of several stays, until the row's day decides."""
     text = plain(cell)
-    if unit := units.find(text):
-        return unit.code
+    if bearing := units.bearing(text):
+        return bearing[0].code if len(bearing) == 1 else text
     known = (name for unit in (units.city, *units.units) for name in unit.names)
     return Fault("cell.unit", clipped(cell), nearest=nearest(text, known))
 
 
 _SIMPLE: dict[CellType, Callable[[Cell], Value | Fault]] = {
     CellType.INTEGER: _integer, CellType.NUMBER: number, CellType.DATE: _date, CellType.MONTH: _month,
-    CellType.YES_NO: _yes_no,
+    CellType.YES_NO: _yes_no, CellType.PERCENT: _percent,
 }

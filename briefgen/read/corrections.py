@@ -133,7 +133,7 @@ class _Reading:
     def _value(self, record: Record, title: str, column: Column) -> tuple[Value, bool]:
         """Read a value as the corrected column is read, money with its own unit, and tell what is wrong with it."""
         text = value_of(record, title, str)
-        value = read_cells([text], column.type, "", self._units)[0]
+        value = read_cells([text], column, "", self._units)[0]
         place = record.source(title)
         if isinstance(value, Fault) and value.code == NO_UNIT:
             self._problems.append(Problem("correction.unit", place, {"column": title, "value": value.shown}))

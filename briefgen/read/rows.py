@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,10 +15,12 @@ from briefgen.model.findings import Findings
 from briefgen.model.ledger import Total
 from briefgen.model.problem import Problem
 from briefgen.model.table import CellType, Need, Origin, Record
-from briefgen.read.cells import DASH, EMPTY, NO_UNIT, ROUGH, Fault, clipped, read_cells
+from briefgen.read.cells import ALIAS, DASH, EMPTY, NO_UNIT, ROUGH, Fault, clipped, read_cells
 from briefgen.read.grid import letters, plain
 from briefgen.read.header import find_header
 from briefgen.read.lines import sort_lines
+from briefgen.read.percent import SHARES, SMALL, settle
+from briefgen.read.succession import Lines, settle_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +59,7 @@ def read_table(grid: Grid, schema: TableSchema, units: UnitSet | None) -> Extrac
         values, bad = _column(grid, header, column, rows, units)
         columns.append(values)
         faults += bad
+    faults += settle_units(Lines(grid, header.columns, rows), schema, columns, units) if units else []
     faults += _beyond(grid, header, rows)
     lines = zip(rows, zip(*columns, strict=True), strict=True)
     records = tuple(Record(origin, row + 1, values) for row, values in lines)
@@ -92,7 +96,7 @@ def _column(grid: Grid, header: Header, column: Column, rows: Sequence[int],
     cells = grid.column(at, rows)
     if merged:
         cells = [merged.get(row, cell) for row, cell in zip(rows, cells, strict=True)]
-    found = read_cells(cells, column.type, unit, units)
+    found = read_cells(cells, column, unit, units, formulas=grid.sheet is not None)
     for row, value in zip(rows, found, strict=True):
         if column.need is Need.CELL and (value is None or (isinstance(value, Fault) and value.code == DASH)):
             if row not in merged:
@@ -100,6 +104,14 @@ def _column(grid: Grid, header: Header, column: Column, rows: Sequence[int],
         elif isinstance(value, Fault):
             told.add(value.code, partial(_problem, grid, column, (row, at), value))
     values = [value.read if isinstance(value, Fault) else value for value in found]
+    if column.type is CellType.PERCENT:
+        settled = settle(cells, values)
+        values = settled.values
+        if settled.shares:
+            heading = grid.source(header.end - 1, at)
+            told.add(SHARES, partial(Problem, SHARES, heading, {"column": column.name}))
+        for index in settled.small:
+            told.add(SMALL, partial(_problem, grid, column, (rows[index], at), Fault(SMALL, clipped(cells[index]))))
     return values, _folded(grid, header, column, told.problems())
 
 
@@ -107,7 +119,7 @@ def _merged(grid: Grid, column: Column, at: int, rows: Sequence[int]) -> tuple[d
     """Give the rows under a merged cell its content; one amount or number over several rows is nobody's."""
     filled: dict[int, Cell] = {}
     told = Findings()
-    adds_up = column.type in {CellType.MONEY, CellType.NUMBER, CellType.INTEGER}
+    adds_up = column.type in {CellType.MONEY, CellType.NUMBER, CellType.INTEGER, CellType.PERCENT}
     reached = -1
     for (first, left), (last, right) in sorted(grid.merged):
         if not left <= at <= right or first <= reached or first == last:  # what overlaps is no merge
@@ -125,7 +137,11 @@ def _merged(grid: Grid, column: Column, at: int, rows: Sequence[int]) -> tuple[d
 
 
 def _folded(grid: Grid, header: Header, column: Column, problems: list[Problem]) -> list[Problem]:
-    """Tell once, at the heading, that a money column leaves cells without a unit."""
+    """Tell once, at the heading, that a money column leaves cells without a unit; once each word in another writing."""
+    rows = Counter(problem.params["value"] for problem in problems if problem.code == ALIAS)
+    first = {problem.params["value"]: problem for problem in reversed(problems) if problem.code == ALIAS}
+    problems = [problem for problem in problems if problem.code != ALIAS]
+    problems += [replace(problem, params={**problem.params, "rows": rows[value]}) for value, problem in first.items()]
     told = [problem for problem in problems if problem.code != NO_UNIT]
     if len(told) == len(problems):
         return problems
@@ -157,8 +173,9 @@ def _total(grid: Grid, header: Header, column: Column, row: int) -> Fraction | F
     at = header.columns.get(column.name)
     cell = None if at is None else grid.cell(row, at)
     if column.type is CellType.MONEY:
-        return _sum(read_cells([cell], column.type, header.units.get(column.name, ""))[0])
-    count = None if column.type is CellType.NUMBER else _COUNT.fullmatch(plain(cell).strip())  # rates do not add up
+        return _sum(read_cells([cell], column, header.units.get(column.name, ""), formulas=grid.sheet is not None)[0])
+    rates = column.type in {CellType.NUMBER, CellType.PERCENT}  # they do not add up
+    count = None if rates else _COUNT.fullmatch(plain(cell).strip())
     return Fraction(int(count[1])) if count else None
 
 

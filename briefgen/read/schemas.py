@@ -9,13 +9,14 @@ from pydantic import Field
 
 from briefgen.errors import BriefgenError, ConfigError
 from briefgen.i18n import N_
-from briefgen.model.table import CellType, Column, Need, TableSchema
+from briefgen.model.table import CellType, Column, Need, TableSchema, Word
 from briefgen.read.grid import squeezed
+from briefgen.read.words import WordLists, ambiguous
 from briefgen.resources import builtin
 from briefgen.tomlfile import Declared, load, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefgen.resources import Layers
 
@@ -46,12 +47,14 @@ class _Column(Declared):
     need: Need = Need.OPTIONAL
     personal: bool = False
     refers: str = ""
+    words: tuple[str, ...] = ()
 
 
 class _Table(Declared):
     columns: dict[str, _Column] = Field(min_length=1)
     key: str = ""
     unit: str = ""
+    day: str = ""
 
 
 class _File(Declared):
@@ -61,6 +64,8 @@ class _File(Declared):
 class _Aliases(Declared):
     columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     table: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    add: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    word: dict[str, dict[str, dict[str, tuple[str, ...]]]] = Field(default_factory=dict)
 
 
 def read_schemas(layers: Layers) -> dict[str, TableSchema]:
@@ -68,15 +73,15 @@ def read_schemas(layers: Layers) -> dict[str, TableSchema]:
 
     Raises ConfigError for a fault in a file, by line, and for a name of a column that no table has.
     """
-    schemas: dict[str, TableSchema] = {}
+    every = [_schema(table, entry) for name, text in _texts(layers)
+             for table, entry in load(text, name, _File).table.items()]
     known: dict[str, set[str]] = {}  # also what a nearer layer has replaced: deeper aliases may speak of it
-    for name, text in _texts(layers):
-        for table, entry in load(text, name, _File).table.items():
-            schemas[table] = _schema(table, entry)
-            known.setdefault(table, set()).update(entry.columns)
-    aliases = _aliases(layers, known)
-    schemas = {name: _aliased(schema, aliases) for name, schema in schemas.items()}
-    faults = [fault for schema in schemas.values() for fault in _dangling(schema, schemas)]
+    for schema in every:
+        known.setdefault(schema.name, set()).update(schema.index)
+    aliases, words = _aliases(layers, known), _words(layers, every)
+    schemas = {schema.name: _aliased(words.given(schema), aliases) for schema in every}
+    faults = [fault for schema in schemas.values()
+              for fault in (*_dangling(schema, schemas), *ambiguous(schema, _ALIASES))]
     if faults:
         raise ConfigError(_FOLDER, faults)
     return schemas
@@ -95,9 +100,9 @@ def _texts(layers: Layers) -> Iterator[tuple[str, str]]:
 
 
 def _schema(name: str, entry: _Table) -> TableSchema:
-    columns = tuple(Column(column, what.type, what.need, (), what.personal, what.refers)
+    columns = tuple(Column(column, what.type, what.need, (), what.personal, what.refers, tuple(map(Word, what.words)))
                     for column, what in entry.columns.items())
-    return TableSchema(name, columns, entry.key, entry.unit)
+    return TableSchema(name, columns, entry.key, entry.unit, entry.day)
 
 
 def _aliases(layers: Layers, known: Mapping[str, set[str]]) -> dict[tuple[str, str], list[str]]:
@@ -137,6 +142,17 @@ def alias_files(layers: Layers, schemas: Mapping[str, TableSchema]) -> dict[tupl
     return found
 
 
+def _words(layers: Layers, every: Sequence[TableSchema]) -> WordLists:
+    """Read what all layers add to the lists of words; raises ConfigError for columns and words that are not there."""
+    said = [(place, load(text, place, _Aliases)) for place, text in layers.every(_ALIASES)]
+    lists = WordLists(every)
+    faults = [fault for place, each in said for fault in lists.add(place, each.add)]
+    faults += [fault for place, each in said for fault in lists.name(place, each.word)]
+    if faults:
+        raise ConfigError(_ALIASES, faults)
+    return lists
+
+
 def _aliased(schema: TableSchema, aliases: Mapping[tuple[str, str], list[str]]) -> TableSchema:
     """Give a table's columns their other headings; a column's own name is never another's.
 
@@ -159,7 +175,7 @@ def _aliased(schema: TableSchema, aliases: Mapping[tuple[str, str], list[str]]) 
 
 def _dangling(schema: TableSchema, schemas: dict[str, TableSchema]) -> Iterator[ColumnUnknown]:
     """Find names of columns that are not there; a reference is written table.column."""
-    for key, name in (("key", schema.key), ("unit", schema.unit)):
+    for key, name in (("key", schema.key), ("unit", schema.unit), ("day", schema.day)):
         if name and name not in schema.index:
             yield ColumnUnknown(table=schema.name, key=key, column=name, nearest=nearest(name, schema.index))
     known = [f"{other.name}.{column.name}" for other in schemas.values() for column in other.columns]

@@ -32,6 +32,7 @@ HIDDEN: Final = "表式"
 NEEDED, PERSONAL = "必填", "涉及个人信息"
 _CODE = "代码"
 _LIMIT = 10**12  # the reader takes twelve digits before the point
+_LISTED = 250  # characters of a list that Excel takes in a rule
 _DAYS = ("61", "73050")  # 1900-03-01, from which on Excel counts days as the calendar does, to 2099-12-31
 _LEGEND = f"黄底的列{NEEDED}"
 _LEGEND_PERSONAL = f"红字的列{PERSONAL}，只报规定的收件人"
@@ -62,6 +63,7 @@ _RULES: Final = {
     CellType.TEXT: _Rule("@", 14),
     CellType.INTEGER: _Rule("0", 10, "填整数。", "请填整数，不要写单位或文字。", "whole", _NUMBERS),
     CellType.NUMBER: _Rule("General", 12, "填数字。", "请填数字，不要写单位或文字。", "decimal", _NUMBERS),
+    CellType.PERCENT: _Rule("General", 10, "填数字，92%填92。", "请填数字，92%填92，不要写文字。", "decimal", _NUMBERS),
     CellType.MONEY: _Rule("0.00##", 14, f"填数字，以{BASE}为单位。", f"请填以{BASE}为单位的数字，不要写单位或文字。",
                           "decimal", _NUMBERS),
     CellType.DATE: _Rule("yyyy-mm-dd", 13, "填日期，如2022-12-31；还没有的留空。",
@@ -70,6 +72,7 @@ _RULES: Final = {
     CellType.YES_NO: _Rule("@", 10, "填“是”或“否”。", "请填“是”或“否”。", "list"),
     CellType.UNIT: _Rule("@", 14, "从列表中选。", "请从列表中选，与单位表一致。", "list"),
 }
+_WORDS = _Rule("@", 14, "从列表中选。", "请从列表中选。", "list")
 
 
 def write_form(schema: TableSchema, units: UnitSet, sheet_named: str = "") -> bytes:
@@ -93,7 +96,8 @@ def write_form(schema: TableSchema, units: UnitSet, sheet_named: str = "") -> by
 
 def schema_digest(schema: TableSchema) -> str:
     """Digest what a form depends on: the columns in their order, without their other headings."""
-    columns = [[each.name, each.type, each.need, each.personal, each.refers] for each in schema.columns]
+    columns = [[each.name, each.type, each.need, each.personal, each.refers, *(word.text for word in each.words)]
+               for each in schema.columns]
     return digest(json.dumps([schema.name, schema.key, schema.unit, columns], ensure_ascii=False).encode())
 
 
@@ -136,7 +140,7 @@ def _write_head(sheet: Any, schema: TableSchema) -> None:
 
 def _set_column(sheet: Any, at: int, column: Column, source: str) -> None:
     """Give a column its width and format, down to the last row, and its rule for the rows of the form."""
-    letter, rule = get_column_letter(at), _RULES[column.type]
+    letter, rule = get_column_letter(at), _WORDS if source and column.words else _RULES[column.type]
     sheet.column_dimensions[letter].width = _width(column)
     sheet.column_dimensions[letter].number_format = rule.format
     notes = [NEEDED] * (column.need is Need.CELL) + [PERSONAL] * column.personal
@@ -148,6 +152,8 @@ def _set_column(sheet: Any, at: int, column: Column, source: str) -> None:
     checked.promptTitle, checked.prompt = column.name[:32], prompt  # Excel's limit
     if rule.kind:
         checked.showErrorMessage, checked.errorTitle, checked.error = True, column.name[:32], rule.error
+        if column.type is CellType.DATE and column.need is not Need.CELL:
+            checked.errorStyle = "warning"  # 未开工 and 2023年1月 are read too
     if rule.bounds:
         checked.operator, checked.formula1, checked.formula2 = "between", *rule.bounds
     elif rule.kind:
@@ -158,8 +164,10 @@ def _set_column(sheet: Any, at: int, column: Column, source: str) -> None:
 
 def _source(hidden: str, column: Column, units: UnitSet) -> str:
     """Name what a cell chooses from, nothing if it is free."""
-    if column.type is CellType.YES_NO:
-        return '"是,否"'
+    if column.type is CellType.YES_NO or column.words:
+        words = [word.text for word in column.words] or ["是", "否"]
+        listed = ",".join(words)
+        return f'"{listed}"' if len(listed) <= _LISTED and listed.split(",") == words and '"' not in listed else ""
     if column.type is not CellType.UNIT:
         return ""
     letter = _CODES if column.name.endswith(_CODE) else _NAMES

@@ -57,12 +57,13 @@ def test_a_build_counts_findings_that_are_more_than_a_handful(folder: Path, tmp_
         assert done.returncode == 0
         return [line for line in done.stderr.splitlines() if "face" not in line]
 
-    assert [line[0] for line in built()] == ["W", "I"]
+    assert [line.split()[0] + line.split()[-1] for line in built()] == [
+        "W[project.similar]", "I[figure.ties]", "I[accepted.unused]"]
     config = folder / "briefgen.toml"
     text = config.read_text(encoding="utf-8").split("[[accepted]]")[0]
     config.write_text(text + "".join(f'[[accepted]]\n{START}row = "A{row}"\nreason = "已核"\n' for row in range(2)),
                       encoding="utf-8")
-    assert built() == ["6 findings in the data that do not stop; `briefgen check` lists them"]
+    assert built() == ["7 findings in the data that do not stop; `briefgen check` lists them"]
 
 
 def test_send_back_marks_the_ledger_and_names_the_files(folder: Path, tmp_path: Path) -> None:

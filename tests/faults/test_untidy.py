@@ -7,25 +7,34 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefgen.check.rules import check_ledger
-from tests.faults.untidy import DIRT, HEAD, LEDGER, Untidy
+from briefgen.check.rules import check_ledger, check_words
+from tests.faults.dirt import DIRT
+from tests.faults.untidy import HEAD, LEDGER, Untidy
 from tests.read.making import office, read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from briefgen.model.source import Source
     from briefgen.model.table import Value
 
 SEEDS = range(6)
+DECIDING = {(LEDGER, name) for name in ("状态", "来源区域", "协议类型")}
+
+
+def address(place: Source) -> str:
+    """Name a cell, with its table unless that is the ledger."""
+    table = place.file.partition(".")[0]
+    cell = f"{place.column or ''}{place.row or ''}"
+    return cell if table == LEDGER else f"{table}!{cell}"
 
 
 def found(folder: Path, book: Untidy) -> tuple[set[tuple[str, str]], set[tuple[str, str]], list[dict[str, Value]]]:
     """Read and check the book: what was found in the ledger, what should have been, and the values read."""
     files, told = book.tables()
     ledger, problems = read(folder, files)
-    problems += check_ledger(ledger, office({}))
-    marks = {(problem.code, f"{problem.source.column}{problem.source.row}") for problem in problems
-             if problem.source.file.startswith(LEDGER)}
+    problems += [*check_words(ledger, DECIDING), *check_ledger(ledger, office({}))]
+    marks = {(problem.code, address(problem.source)) for problem in problems}
     names = [name.partition("(")[0] for name in HEAD[1:]]
     return marks, told, [{name: row[name] for name in names} for row in ledger.rows(LEDGER)]
 

@@ -41,12 +41,15 @@ def office(data: Mapping[str, str | list[str]], **more: object) -> Office:
     return Office.model_validate({"office": info, "data": files, **more})
 
 
-def read(folder: Path, tables: Mapping[str, str | bytes], **more: object) -> tuple[Ledger, list[Problem]]:
-    """Write each table to a file of its own, text as CSV and bytes as a workbook, and read them all."""
+def read(folder: Path, tables: Mapping[str, str | bytes | tuple[str, bytes]],
+         **more: object) -> tuple[Ledger, list[Problem]]:
+    """Write each table to a file of its own, text as CSV, bytes as a workbook or under an ending; read them all."""
     names = {}
-    for table, content in {"单位": UNITS, **tables}.items():
-        names[table] = f"{table}.csv" if isinstance(content, str) else f"{table}.xlsx"
-        (folder / names[table]).write_bytes(content.encode() if isinstance(content, str) else content)
+    for table, given in {"单位": UNITS, **tables}.items():
+        plain = (".csv", given.encode()) if isinstance(given, str) else given
+        ending, content = (".xlsx", plain) if isinstance(plain, bytes) else plain
+        names[table] = f"{table}{ending}"
+        (folder / names[table]).write_bytes(content)
     return read_ledger(folder, office(names, **more), SCHEMAS)
 
 

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from briefgen.model.amount import Amount
 from briefgen.model.day import MonthOnly, NotYet
 from briefgen.model.problem import RULES
-from briefgen.model.table import CellType, Value, blank
+from briefgen.model.table import CellType, Column, TableSchema, Value, Word, blank
 from briefgen.model.unit import CITY, Unit, UnitSet
 from briefgen.read.cells import Fault, read_cells
+from briefgen.read.grid import Grid
+from briefgen.read.rows import read_table
 
 if TYPE_CHECKING:
     from briefgen.read.grid import Cell
@@ -22,7 +24,7 @@ UNITS = UnitSet(Unit("140700", "晋中市", CITY), (Unit("140703", "太谷区", 
 
 
 def read(kind: CellType, cell: Cell, unit: str = "万元") -> Value | Fault:
-    return read_cells([cell], kind, unit, UNITS)[0]
+    return read_cells([cell], Column("甲", kind), unit, UNITS)[0]
 
 
 @pytest.mark.parametrize(("cell", "unit", "value"), [
@@ -197,6 +199,28 @@ def test_characters_that_lie_or_break_xml_are_named(text: str, name: str) -> Non
     assert read(CellType.TEXT, text) == Fault("cell.character", name)
 
 
+STAGES = (Word("开工", ("已开工", "在建")), Word("其他省(区、市)"))
+
+
+@pytest.mark.parametrize(("cell", "value"), [
+    ("开工", "开工"), ("在建", Fault("cell.alias", "在建", "开工", became="开工")), ("停工", "停工"), ("", None),
+    ("其他省（区、 市）", Fault("cell.alias", "其他省（区、 市）", "其他省(区、市)", became="其他省(区、市)")),
+    ("开工 ", Fault("text.trimmed", "开工", "开工")),
+])
+def test_a_word_is_read_by_each_of_its_writings_and_others_stay(cell: str, value: Value | Fault) -> None:
+    assert read_cells([cell], Column("甲", words=STAGES))[0] == value
+
+
+@pytest.mark.parametrize(("kind", "cell", "value"), [
+    (CellType.TEXT, "=甲方", "=甲方"), (CellType.TEXT, '="007" ', Fault("text.trimmed", '="007"', '="007"')),
+    (CellType.MONEY, "=1+1", Fault("cell.money", "=1+1")), (CellType.DATE, "=TODAY()", Fault("cell.date", "=TODAY()")),
+    (CellType.INTEGER, "=2", Fault("cell.integer", "=2")),
+])
+def test_a_text_file_holds_no_formulas(kind: CellType, cell: str, value: Value | Fault) -> None:
+    assert read_cells([cell], Column("甲", kind), "万元", UNITS, formulas=False)[0] == value
+    assert read(kind, cell) == Fault("cell.formula", cell.strip())
+
+
 def test_blanks_around_a_value_are_let_go_and_told() -> None:
     assert read(CellType.MONEY, " 12 ") == Fault("text.trimmed", "12", Amount(Decimal(12)))
     assert read(CellType.UNIT, "太谷\u3000") == Fault("text.trimmed", "太谷", "140703")
@@ -214,3 +238,17 @@ def test_any_cell_gives_a_value_or_a_fault_and_never_an_exception(kind: CellType
     elif kind is CellType.MONEY and result is not None:
         assert isinstance(result, Amount)
         assert result.value.is_finite()
+
+
+EVERY = TableSchema("各类", (*(Column(kind.value, kind) for kind in CellType), Column("词", words=STAGES)),
+                    unit="unit", day="date")
+HANDED_ON = UnitSet(UNITS.city, (*UNITS.units, Unit("140726", "太谷县", "县区", 2, valid_to=date(2019, 12, 31))))
+
+
+@given(st.lists(st.lists(CELLS, min_size=len(EVERY.columns), max_size=len(EVERY.columns)), max_size=4), st.booleans())
+def test_any_sheet_gives_rows_and_problems_and_never_an_exception(rows: list[list[Cell]], text: bool) -> None:
+    grid = Grid("各类.csv", None if text else "各类", [[column.name for column in EVERY.columns], *rows])
+    read_in = read_table(grid, EVERY, HANDED_ON)
+    assert read_in.origin is not None
+    for problem in read_in.problems:
+        assert problem.message

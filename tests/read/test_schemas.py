@@ -91,6 +91,38 @@ def test_faults_of_aliases_are_named(tmp_path: Path, text: str, said: str) -> No
     assert re.search(said, str(caught.value))
 
 
+STATE = '[word."签约项目台账"."状态"]\n'
+
+
+def test_an_office_adds_words_and_other_ways_to_write_them(tmp_path: Path) -> None:
+    own = aliases(tmp_path, f'[add."签约项目台账"]\n"状态" = ["中止"]\n{STATE}"中止" = ["暂停"]\n"退库" = ["撤项"]\n')
+    column = read_schemas(own)["签约项目台账"].column("状态")
+    assert column is not None
+    assert [word.text for word in column.words] == ["有效", "退库", "终止", "中止"]
+    assert {"撤项", "出库"} <= set(column.words[1].aliases)
+    assert column.words[3].aliases == ("暂停",)
+
+
+def test_a_nearer_tables_list_of_words_is_taken_whole(tmp_path: Path) -> None:
+    own = layer(tmp_path, '[table."签约项目台账".columns]\n"项目编号" = {}\n"状态" = { words = ["在库", "退库"] }\n'
+                          '"协议类型" = {}\n')
+    _, state, agreement = read_schemas(own)["签约项目台账"].columns
+    assert [(word.text, word.aliases) for word in state.words] == [("在库", ()), ("退库", ("已退库", "出库"))]
+    assert agreement.words == ()
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ('[add."签约项目台账"]\n"招商方式" = ["以商招商"]\n', "no column 签约项目台账.招商方式 has a list of words"),
+    ('[word."签约项目台帐"."状态"]\n"有效" = ["好"]\n', r"\(-> 签约项目台账.状态\?\)"),
+    (f'{STATE}"有郊" = ["好"]\n', r"has no word 有郊 \(-> 有效\?\)"),
+    (f'{STATE}"有效" = ["出 库"]\n', "出库 would mean both 有效 and 退库"),
+])
+def test_faults_of_words_are_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_schemas(aliases(tmp_path, text))
+    assert re.search(said, str(caught.value))
+
+
 def test_no_shipped_heading_stands_for_two_columns_wherever_they_meet() -> None:
     general = tomllib.loads(Layers().read("aliases.toml"))["columns"]
     headings = [name for names in general.values() for name in names]

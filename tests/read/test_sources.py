@@ -235,3 +235,11 @@ def test_a_file_that_another_program_keeps_to_itself(tmp_path: Path, monkeypatch
     assert told([problem]) == [("file.unreadable", "台账.xlsx")]
     assert "it is open in Excel or WPS, or this user may not read it" in problem.message
     assert problem.hint == "close it there, and if that does not help, ask for the right to read it"
+
+
+def test_what_begins_with_an_equals_sign_is_text_in_a_csv_and_a_formula_in_a_workbook(tmp_path: Path) -> None:
+    text = SIGNED + signed("=甲1")
+    ledger, problems = taken(tmp_path, "台账.csv", text.encode())
+    assert (ledger.rows(LEDGER)[0].key, problems) == ("=甲1", [])
+    _, problems = taken(tmp_path, "台账.xlsx", workbook({"一月": [HEADINGS, ["=甲1", *ROW[1:]]]}))
+    assert told(problems) == [("cell.formula", "台账.xlsx 一月!A2")]

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from briefgen import __version__
 from briefgen.model.amount import Amount
-from briefgen.model.table import CellType, Column, Need, TableSchema
+from briefgen.model.table import CellType, Column, Need, TableSchema, Word
 from briefgen.model.unit import CITY, Unit, UnitSet
 from briefgen.read.bounds import Bounds
 from briefgen.read.rows import read_table
@@ -160,10 +160,26 @@ def test_cells_take_only_what_can_be_read() -> None:
         "单位代码": ("list", "'表式'!$E$1:$E$3"), "落地单位": ("list", "'表式'!$D$1:$D$3"),
         "世界500强": ("list", '"是,否"'), "总投资": ("decimal", "-999999999999"),
         "其中固定资产投资": ("decimal", "-999999999999"), "签约日期": ("date", "61"), "开工日期": ("date", "61"),
-        "投产日期": ("date", "61")}
+        "投产日期": ("date", "61"), "公开属性": ("list", '"公开,内部,不公开"'), "状态": ("list", '"有效,退库,终止"'),
+        "协议类型": ("list", '"投资协议,框架协议,意向协议,战略合作协议,补充协议"'),
+        "项目阶段": ("list", '"谋划,在谈,签约,落地,开工,开业,投产,达效,退库"'), "来源区域": (
+            "list", '"京津冀,长三角,珠三角,粤港澳大湾区,成渝,中部,西部,东北,其他省(区、市),省内,港澳台,国外,境外"')}
+    assert rules["状态"].prompt == "必填。从列表中选。"
     assert rules["签约日期"].error == "请填日期，如2022-12-31；还没有的留空。"
     assert rules["总投资"].prompt == "必填。填数字，以万元为单位。"
     assert rules_of("到位资金月报")["月份"].formula1 == "AND(ISNUMBER(B5),DAY(B5)=1)"
+
+
+def test_a_day_that_may_be_empty_only_warns_of_words_that_the_reader_takes() -> None:
+    rules = rules_of(LEDGER)
+    assert [rules[name].errorStyle for name in ("签约日期", "开工日期", "投产日期")] == [None, "warning", "warning"]
+
+
+@pytest.mark.parametrize("words", [("甲,乙", "丙"), ('甲"', "乙"), tuple(f"第{number}类项目" for number in range(60))])
+def test_words_that_no_list_of_excel_can_hold_are_left_free(words: tuple[str, ...]) -> None:
+    schema = TableSchema("表", (Column("编号"), Column("类别", words=tuple(map(Word, words)))))
+    (sheet, _) = load_workbook(io.BytesIO(write_form(schema, UNITS))).worksheets
+    assert sheet.data_validations.dataValidation == []
 
 
 def test_the_hidden_sheet_lists_the_units_and_says_which_form_it_is() -> None:
