@@ -103,7 +103,10 @@ class TableFile(Declared):
 
 
 class Limits(Declared):
-    """How much of the machine one data file may take: MB are 1024 x 1024 bytes, cells are counted from A1."""
+    """How much of the machine one data file may take.
+
+    MB are 1024 x 1024 bytes, cells are counted from A1, and seconds are those of the reading process at work.
+    """
 
     file_mb: int = Field(default=64, ge=1, le=2048)
     inflated_mb: int = Field(default=256, ge=1, le=16384)
