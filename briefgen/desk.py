@@ -165,9 +165,10 @@ class Desk:
         )
         from briefgen.check.settle import settle
         from briefgen.check.submission import unreported
+        from briefgen.model.findings import few
         from briefgen.read.targets import TARGETS
 
-        found = [*self._read[1], *check_words(self.ledger, self.calculator.deciding()),
+        found = [*self._read[1], *few(check_words(self.ledger, self.calculator.deciding())),
                  *check_ledger(self.ledger, self.office)]
         reporting = bool(self.ledger.reports or self.office.reported.units)
         if reporting:

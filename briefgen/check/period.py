@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from briefgen.check.rows import ARRIVALS, PROJECTS, about, day, live, text
+from briefgen.model.findings import few
 from briefgen.model.period import Period
 from briefgen.model.problem import Problem
 from briefgen.model.source import Source
@@ -31,7 +32,7 @@ def check_period(ledger: Ledger, office: Office, period: Period, metrics: Mappin
     needed = [table for table in needed or (*_MONTHLY, _TARGETS) if table not in replaced]
     metrics = metrics if _TARGETS in needed else {}
     return early or [*_empty(ledger, period, needed), *_unset(ledger, office, period, metrics),
-            *_mismeasured(ledger, office, period, metrics), *_signed_later(ledger, period, needed)]
+            *_mismeasured(ledger, office, period, metrics), *few(_signed_later(ledger, period, needed))]
 
 
 def _early(office: Office, period: Period) -> Iterator[Problem]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from briefgen.check.amounts import excessive_funds, falling_funds, large_amounts
@@ -18,7 +16,7 @@ from briefgen.check.reported import check_reports, missing_reports
 from briefgen.check.stages import contradicted_stages
 from briefgen.check.totals import wrong_totals
 from briefgen.check.words import check_words
-from briefgen.model.findings import Findings
+from briefgen.model.findings import few
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,11 +35,4 @@ CHECKS: tuple[Callable[[Ledger, Office], Iterable[Problem]], ...] = (
 
 def check_ledger(ledger: Ledger, office: Office) -> list[Problem]:
     """Run every check of CHECKS over the ledger."""
-    return [problem for check in CHECKS for problem in _few(check(ledger, office))]
-
-
-def _few(problems: Iterable[Problem]) -> list[Problem]:
-    findings = Findings()
-    for problem in problems:
-        findings.add(problem.code, partial(replace, problem))
-    return findings.problems()
+    return [problem for check in CHECKS for problem in few(check(ledger, office))]

@@ -20,9 +20,10 @@ def check_words(ledger: Ledger, deciding: Collection[tuple[str, str]]) -> Iterat
         for column in schema.columns:
             code = "cell.word" if (schema.name, column.name) in deciding else "word.odd"
             words = [word.text for word in column.words]
+            near: dict[str, str] = {}
             for record in records if words else ():
                 said = record[column.name]
                 if isinstance(said, str) and said and said not in words:
-                    params = {"column": column.name, "value": said, "nearest": nearest(said, words),
-                              "words": "、".join(words)}
+                    params = {"column": column.name, "value": said, "words": "、".join(words),
+                              "nearest": near[said] if said in near else near.setdefault(said, nearest(said, words))}
                     yield Problem(code, record.source(column.name), params)

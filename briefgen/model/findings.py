@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from briefgen.model.problem import Problem
 
@@ -36,3 +37,11 @@ class Findings:
             if self._count[code] > MOST:
                 kept[at] = replace(kept[at], more=self._count[code] - MOST)
         return kept
+
+
+def few(problems: Iterable[Problem]) -> list[Problem]:
+    """Take problems as they are found, of each code at most MOST."""
+    findings = Findings()
+    for problem in problems:
+        findings.add(problem.code, partial(replace, problem))
+    return findings.problems()
