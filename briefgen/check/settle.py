@@ -51,7 +51,7 @@ def _names(problem: Problem, rows: _Rows) -> Iterator[str]:
     yield str(place)
     yield f"{place.file}!{place.column or ''}{place.row or ''}"
     if "count" in problem.params:
-        yield str(problem.params["month"])
+        yield str(problem.params.get("month") or problem.params.get("period", ""))
 
 
 def _rows(ledger: Ledger) -> _Rows:

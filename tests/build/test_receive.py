@@ -364,6 +364,16 @@ def test_a_period_is_asked_about_when_some_have_not_reported(folder: Path) -> No
     assert not any(problem.stops for problem in found)
 
 
+def test_one_may_accept_that_some_have_not_reported_in_a_month(folder: Path) -> None:
+    took(folder, sent(folder, "2022-12.csv", ONE))
+    config = folder / "briefgen.toml"
+    config.write_text(config.read_text(encoding="utf-8") + '\n[[accepted]]\ncode = "period.unreported"\n'
+                      'row = "2022-12"\nreason = "太谷区停报"\n', encoding="utf-8")
+    found = [problem for problem in Desk(folder).problems(Period.parse("2022-12"))
+             if problem.code == "period.unreported"]
+    assert [problem.accepted for problem in found] == ["太谷区停报", "太谷区停报"]
+
+
 def test_looking_writes_nothing(folder: Path) -> None:
     found = look(folder, [sent(folder, "2022-12.csv", ONE)], DAY)
     assert [(each.file.rsplit("/", 1)[-1], each.unit.name, each.period, each.table) for each in found.waiting] == [
