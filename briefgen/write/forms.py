@@ -66,8 +66,7 @@ _RULES: Final = {
     CellType.PERCENT: _Rule("General", 10, "填数字，92%填92。", "请填数字，92%填92，不要写文字。", "decimal", _NUMBERS),
     CellType.MONEY: _Rule("0.00##", 14, f"填数字，以{BASE}为单位。", f"请填以{BASE}为单位的数字，不要写单位或文字。",
                           "decimal", _NUMBERS),
-    CellType.DATE: _Rule("yyyy-mm-dd", 13, "填日期，如2022-12-31；还没有的留空。",
-                         "请填日期，如2022-12-31；还没有的留空。", "date", _DAYS),
+    CellType.DATE: _Rule("yyyy-mm-dd", 13, "填日期，如2022-12-31。", "请填日期，如2022-12-31。", "date", _DAYS),
     CellType.MONTH: _Rule("yyyy-mm", 10, "填月份，如2022-12。", "请填月份，如2022-12。", "custom"),
     CellType.YES_NO: _Rule("@", 10, "填“是”或“否”。", "请填“是”或“否”。", "list"),
     CellType.UNIT: _Rule("@", 14, "从列表中选。", "请从列表中选，与单位表一致。", "list"),
@@ -144,14 +143,15 @@ def _set_column(sheet: Any, at: int, column: Column, source: str) -> None:
     sheet.column_dimensions[letter].width = _width(column)
     sheet.column_dimensions[letter].number_format = rule.format
     notes = [NEEDED] * (column.need is Need.CELL) + [PERSONAL] * column.personal
-    prompt = "".join([*(f"{note}。" for note in notes), rule.prompt])
+    not_yet = "还没有的留空。" if column.type is CellType.DATE and column.need is not Need.CELL else ""
+    prompt = "".join([*(f"{note}。" for note in notes), rule.prompt, not_yet])
     if not prompt:
         return
     first = HEAD_ROW + 1
     checked = DataValidation(type=rule.kind, allow_blank=True, showInputMessage=True)
     checked.promptTitle, checked.prompt = column.name[:32], prompt  # Excel's limit
     if rule.kind:
-        checked.showErrorMessage, checked.errorTitle, checked.error = True, column.name[:32], rule.error
+        checked.showErrorMessage, checked.errorTitle, checked.error = True, column.name[:32], rule.error + not_yet
         if column.type is CellType.DATE and column.need is not Need.CELL:
             checked.errorStyle = "warning"  # 未开工 and 2023年1月 are read too
     if rule.bounds:
