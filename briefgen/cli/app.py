@@ -23,6 +23,14 @@ class UsageFault(BriefgenError):
 class _Command(TyperCommand):
     """A command whose usage line and help option speak the reader's language."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Word the usage, and leave out what Python calls the type of an argument."""
+        super().__init__(*args, **options)
+        self.options_metavar = _("[OPTIONS]")
+        for each in self.params:
+            if each.param_type_name == "argument":
+                each.display_type_rich = _untold  # type: ignore[attr-defined]
+
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))
@@ -34,6 +42,11 @@ class _Command(TyperCommand):
 
 class _Group(TyperGroup):
     """A group of commands, worded likewise."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Word the usage."""
+        super().__init__(*args, **options)
+        self.options_metavar, self.subcommand_metavar = _("[OPTIONS]"), _("COMMAND [ARGS]...")
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find a command; raises UsageFault with the nearest."""
@@ -48,6 +61,10 @@ class _Group(TyperGroup):
     def get_help_option(self, ctx: Any) -> Any:
         """Describe --help."""
         return _described(super().get_help_option(ctx))
+
+
+def _untold(ctx: Any) -> str:
+    return ""
 
 
 def _described(option: Any) -> Any:
@@ -117,7 +134,7 @@ def _reason(error: TyperException) -> str:
     if name == "NoSuchOption":
         options = ", ".join(getattr(error, "possibilities", None) or ())
         text = _("there is no option {name}").format(name=getattr(error, "option_name", ""))
-        return f"{text} (-> {options}?)" if options else text
+        return text + _(" (-> {name}?)").format(name=options) if options else text
     if name == "MissingParameter" and parameter is not None:
         return _("{name} is missing").format(name=parameter.opts[-1] if parameter.opts else parameter.name)
     if name == "BadParameter" and parameter is not None:
