@@ -37,7 +37,9 @@ def wrong_totals(ledger: Ledger, office: Office) -> Iterator[Problem]:
         added = running.setdefault((place, total.column, total.since), _Sum(total.since))
         added.reach(rows[place], total.source.row or 0, total.column)
         if not added.gives(total.value):
-            params = {"column": total.column, "value": exact(total.value), "sum": exact(added.value)}
+            measure = "万元" if added.of_money else ""
+            params = {"column": total.column, "value": f"{exact(total.value)}{measure}",
+                      "sum": f"{exact(added.value)}{measure}"}
             yield Problem("total.differs", total.source, params)
 
 
@@ -70,6 +72,11 @@ class _Sum:
             self._amounts = (self._amounts or Fraction()) + Fraction(value.value)
         elif isinstance(value, int) and not isinstance(value, bool):
             self._numbers = (self._numbers or 0) + value
+
+    @property
+    def of_money(self) -> bool:
+        """Tell whether amounts were added, in 万元."""
+        return self._amounts is not None
 
     @property
     def value(self) -> Fraction:
