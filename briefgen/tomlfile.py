@@ -152,7 +152,7 @@ def parse(text: str, file: str) -> dict[str, Any]:
 def nearest(name: str, known: Iterable[str]) -> str:
     """Name the known word that is nearest, as the end of a sentence, or nothing."""
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f" (-> {close[0]}?)" if close else ""
+    return _(" (-> {name}?)").format(name=close[0]) if close else ""
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:

@@ -130,8 +130,10 @@ def _difference(each: Difference) -> str:
         parts.append(str(record.source()))
     else:
         old, new = each.old, each.new
-        parts.append("; ".join(f"{name}: {_word(old[name])} ({old.source(name)}) -> {_word(new[name])} "
-                               f"({new.source(name)})" for name in each.columns))
+        text = _("{column}: {old} ({old_place}) -> {new} ({new_place})")
+        parts.append(_("; ").join(text.format(column=name, old=_word(old[name]), old_place=old.source(name),
+                                              new=_word(new[name]), new_place=new.source(name))
+                                  for name in each.columns))
     if each.touches:
         parts.append(_("! this touches the published {months}").format(months=_months(each.touches)))
     return "  ".join(parts)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _MOST = 200  # lines; a column of the wrong kind would fill the screen for minutes
+_ALIKE = 20  # lines of one code in one file: a ledger without its partner fails in each row
 _HANDFUL = 5  # findings that do not stop, beside what a command is about; more are counted
 
 
@@ -67,16 +68,17 @@ def _beside(found: Sequence[Problem]) -> None:
 def line(problem: Problem) -> str:
     """Word a problem on one line: severity, place, what is wrong, what to do or why it may stand."""
     told = _("accepted: {reason}").format(reason=problem.accepted) if problem.accepted else problem.hint
-    return f"{problem.severity} {problem.source}  {problem.message}; {told}  [{problem.code}]"
+    return _("{severity} {place}  {message}; {told}  [{code}]").format(
+        severity=problem.severity, place=problem.source, message=problem.message, told=told, code=problem.code)
 
 
 def problems(found: Sequence[Problem], returned: Returned | None = None, columns: Sequence[Columns] | None = None, *,
              as_json: bool) -> None:
     """Print problems, the stopping ones first, the accepted ones at the end, their count, and files to send back.
 
-    How the columns were found comes before them.
+    Those of one severity stand as the sheets do, from the top down. How the columns were found comes before them.
     """
-    ordered = sorted(found, key=lambda problem: (bool(problem.accepted), list(Severity).index(problem.severity)))
+    ordered = _ordered(found)
     if as_json:
         listed = [plain_problem(problem) for problem in ordered]
         more: dict[str, object] = {}
@@ -96,7 +98,9 @@ def problems(found: Sequence[Problem], returned: Returned | None = None, columns
     if len(still) < len(ordered):
         say(_("accepted: {count}").format(count=len(ordered) - len(still)))
         _lines(ordered[len(still):])
-    counts = Counter(problem.severity for problem in still)
+    counts = Counter[Severity]()
+    for problem in still:
+        counts[problem.severity] += 1 + problem.more
     say(_("{errors} to mend, {warnings} to look at, {notes} notes").format(
         errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.INFO]))
     if returned is not None:
@@ -106,11 +110,38 @@ def problems(found: Sequence[Problem], returned: Returned | None = None, columns
             warn(remark)
 
 
+def _ordered(found: Sequence[Problem]) -> list[Problem]:
+    sheets = {sheet: place for place, sheet in enumerate(dict.fromkeys(_sheet(problem) for problem in found))}
+
+    def place(problem: Problem) -> tuple[bool, int, int, int, int, str]:
+        column = problem.source.column or ""
+        return (bool(problem.accepted), list(Severity).index(problem.severity), sheets[_sheet(problem)],
+                problem.source.row or 0, len(column), column)
+
+    return sorted(found, key=place)
+
+
+def _sheet(problem: Problem) -> tuple[str, str | None]:
+    return problem.source.file, problem.source.sheet
+
+
 def _lines(found: Sequence[Problem]) -> None:
-    for problem in found[:_MOST]:
+    """Print problems a line each; of many alike in one file only the first, so that they hide no others."""
+    alike = Counter[tuple[str, str]]()
+    listed = []
+    for problem in found:
+        kind = (problem.code, problem.source.file)
+        alike[kind] += 1
+        if alike[kind] <= _ALIKE:
+            listed.append(problem)
+    for problem in listed[:_MOST]:
         say(line(problem))
-    if len(found) > _MOST:
-        say(_("… and {count} more; --json lists all").format(count=len(found) - _MOST))
+    for (code, file), count in alike.items():
+        if count > _ALIKE:
+            say(_("… and {count} more in {file}; --json lists them  [{code}]").format(
+                count=count - _ALIKE, file=file, code=code))
+    if len(listed) > _MOST:
+        say(_("… and {count} more; --json lists all").format(count=len(listed) - _MOST))
 
 
 def verdict(found: Iterable[Problem], *, strict: bool = False) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.compose.errors import NameUnknown
 from briefgen.compose.values import CellValue, Offered
+from briefgen.i18n import _
 from briefgen.model.fact import FACTS, TEXT, VALUE, Fact
 from briefgen.model.figure import Figure, Key, RowSet
 from briefgen.model.indicator import Aggregate
@@ -43,7 +44,7 @@ class FactValue(Offered):
     def reach(self, name: str) -> object:
         """Give the fact's number; raises NameUnknown for other names and for facts without one."""
         if name != _NUMBER:
-            raise NameUnknown(name=name, nearest=f" (-> {_NUMBER}?)")
+            raise NameUnknown(name=name, nearest=_(" (-> {name}?)").format(name=_NUMBER))
         if self.record is None:
             return self
         value = self.record[VALUE]

@@ -45,6 +45,17 @@ def test_the_command_line_lists_accepted_findings_last(folder: Path) -> None:
     assert run("check", "--office", str(folder), "--json").stdout.count('"accepted": "示例数据') == 3
 
 
+def test_many_findings_of_one_kind_hide_no_others(folder: Path) -> None:
+    money = folder / "data" / "到位资金月报.csv"
+    lines = money.read_text(encoding="utf-8").splitlines()
+    money.write_text("\n".join([lines[0], *(f"X{line}" for line in lines[1:41])]), encoding="utf-8")
+    told = run("check", "--office", str(folder)).stdout.splitlines()
+    assert sum(line.endswith("[key.unknown]") for line in told) == 21
+    assert "… and 20 more in data/到位资金月报.csv; --json lists them  [key.unknown]" in told
+    assert told[-1].startswith("40 to mend, ")
+    assert [line.split()[2] for line in told[:3]] == ["A2", "A3", "A4"]
+
+
 def test_strict_lets_a_question_stop_but_not_an_accepted_one(folder: Path) -> None:
     assert run("check", "--office", str(folder), "--strict").returncode == 3
     assert run("check", "--office", str(SAMPLE), "--strict").returncode == 0
