@@ -166,7 +166,7 @@ def test_cells_take_only_what_can_be_read() -> None:
             "list", '"京津冀,长三角,珠三角,粤港澳大湾区,成渝,中部,西部,东北,其他省(区、市),省内,港澳台,国外,境外"')}
     assert rules["状态"].prompt == "必填。从列表中选。"
     assert rules["签约日期"].error == "请填日期，如2022-12-31。"
-    assert rules["开工日期"].error == "请填日期，如2022-12-31；还没有的留空。"
+    assert rules["开工日期"].error == "请填日期，如2022-12-31。还没有的留空。"
     assert rules["总投资"].prompt == "必填。填数字，以万元为单位。"
     assert rules_of("到位资金月报")["月份"].formula1 == "AND(ISNUMBER(B5),DAY(B5)=1)"
 
