@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from collections import Counter
 from dataclasses import asdict
@@ -67,9 +68,24 @@ def _beside(found: Sequence[Problem]) -> None:
 
 def line(problem: Problem) -> str:
     """Word a problem on one line: severity, place, what is wrong, what to do or why it may stand."""
-    told = _("accepted: {reason}").format(reason=problem.accepted) if problem.accepted else problem.hint
     return _("{severity} {place}  {message}; {told}  [{code}]").format(
-        severity=problem.severity, place=problem.source, message=problem.message, told=told, code=problem.code)
+        severity=problem.severity, place=problem.source, message=problem.message, told=_told(problem),
+        code=problem.code)
+
+
+def _told(problem: Problem) -> str:
+    return _("accepted: {reason}").format(reason=problem.accepted) if problem.accepted else problem.hint
+
+
+def _folded(problem: Problem) -> str:
+    """Word a problem on one line, or on a terminal that is too narrow with what to do on a second one."""
+    from briefgen.cli.answers import cells
+
+    whole = line(problem)
+    if not sys.stdout.isatty() or cells(whole) <= shutil.get_terminal_size().columns:
+        return whole
+    told = _told(problem)
+    return f"{problem.severity} {problem.source}  {problem.message}\n    {told}  [{problem.code}]"
 
 
 def problems(found: Sequence[Problem], returned: Returned | None = None, columns: Sequence[Columns] | None = None, *,
@@ -135,7 +151,7 @@ def _lines(found: Sequence[Problem]) -> None:
         if alike[kind] <= _ALIKE:
             listed.append(problem)
     for problem in listed[:_MOST]:
-        say(line(problem))
+        say(_folded(problem))
     for (code, file), count in alike.items():
         if count > _ALIKE:
             say(_("… and {count} more in {file}; --json lists them  [{code}]").format(

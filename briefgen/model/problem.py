@@ -220,8 +220,8 @@ RULES: Mapping[str, Rule] = {
         N_("{column} of {key} counts as {new} instead of {old}, by correction {number} of {who} at {place}: {reason}")),
     "correction.differs": _stop(
         N_("the correction says that {column} of {key} is {old}, but it is {value}, at {place}"),
-        N_("correct the old value if it was miscopied; if the ledger itself was corrected, put it back there, or delete "
-           "this correction and number those below it anew")),
+        N_("correct the old value if it was miscopied; if the ledger itself was corrected, put it back there, or "
+           "delete this correction and number those below it anew")),
     "correction.unknown": _stop(N_("the correction is of {column} {value}, which is not there{nearest}"),
                                 N_("write it as it stands in the ledger")),
     "correction.keyless": _stop(N_("the rows of the table {table} have no key, so that no correction can name one"),

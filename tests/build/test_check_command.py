@@ -56,6 +56,20 @@ def test_many_findings_of_one_kind_hide_no_others(folder: Path) -> None:
     assert [line.split()[2] for line in told[:3]] == ["A2", "A3", "A4"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_narrow_terminal_has_what_to_do_on_a_line_of_its_own(folder: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    subprocess.run([sys.executable, "-m", "briefgen", "check", "--office", str(folder), "--lang", "en"], check=False,
+                   stdout=theirs, env={**os.environ, "COLUMNS": "100"})
+    os.close(theirs)
+    told = os.read(ours, 100_000).decode().splitlines()
+    os.close(ours)
+    assert told[0].startswith("W data/签约项目台账.xlsx") and not told[0].endswith("]")
+    assert told[1].startswith("    delete one if") and told[1].endswith("[project.similar]")
+
+
 def test_strict_lets_a_question_stop_but_not_an_accepted_one(folder: Path) -> None:
     assert run("check", "--office", str(folder), "--strict").returncode == 3
     assert run("check", "--office", str(SAMPLE), "--strict").returncode == 0
