@@ -79,7 +79,8 @@ RULES: Mapping[str, Rule] = {
     "sheet.chosen": Rule(Severity.INFO, N_("of {sheets}, the sheet {sheet} was read; no other holds the table {table}"),
                          N_('write sheet = "{sheet}" under [data] in briefgen.toml to fix the choice')),
     "header.missing": _stop(N_("no row was found that heads the table {table}"),
-                            N_("the heading row must hold at least these columns: {columns}")),
+                            N_("the heading row must hold at least these columns: {columns}; --explain-columns "
+                                "shows what was found")),
     "header.repeated": _stop(N_("the column {column} of the table {table} is headed twice, in {first} and {second}"),
                              N_("rename or delete one of them")),
     "header.twice": _stop(N_("the table {table} stands twice side by side, from {first} and from {second} on"),

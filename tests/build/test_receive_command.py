@@ -60,7 +60,7 @@ def test_it_is_compared_then_taken_in_and_named(folder: Path) -> None:
         "最终版(2).csv  寿阳县 2022-12 签约项目台账",
         f"  it stands in for {KEPT}, received on 2023-01-03",
         "  1 rows added, 1 gone, 1 changed",
-        f"  ~  A 示例项目A  “总投资”由 1000万元（{KEPT} F2）改为 1200万元（最终版(2).csv F2）"
+        f"  ~  A 示例项目A  总投资: 1000万元 ({KEPT} F2) -> 1200万元 (最终版(2).csv F2)"
         "  ! this touches the published 2022-11",
         f"  -  B 示例项目B  {KEPT} 3  ! this touches the published 2022-11",
         "  +  C 示例项目C  最终版(2).csv 3",
