@@ -82,14 +82,29 @@ def keep_new(out: Path, name: str, data: bytes) -> Path:
     """
     target = out / name
     try:
-        there = target.exists()
-        if there and (not target.is_file() or target.read_bytes() != data):
-            raise EditedByHand(file=target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not _claimed(target):
+            if not target.is_file() or target.read_bytes() != data:
+                raise EditedByHand(file=target)
+            return target
     except OSError as error:
         raise OutputFailed(file=target, reason=error.strerror or error) from error
-    if not there:
+    try:
         _replace(target, data)
+    except OutputFailed:
+        with contextlib.suppress(OSError):
+            target.unlink()
+        raise
     return target
+
+
+def _claimed(target: Path) -> bool:
+    """Take a name that nobody has yet: of two calls at once only one gets it."""
+    try:
+        target.open("xb").close()
+    except FileExistsError:
+        return False
+    return True
 
 
 def append_lines(file: Path, lines: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.desk import Desk, FileMissing, UnitUnknown
 from briefgen.errors import BriefgenError
-from briefgen.files import OutputFailed, append_lines, digest, keep_new, safe_name
+from briefgen.files import EditedByHand, OutputFailed, append_lines, digest, keep_new, safe_name
 from briefgen.i18n import N_, _
 from briefgen.model.arrival import Arrival, Arrivals
 from briefgen.model.period import Period
@@ -225,9 +225,13 @@ def _register(desk: Desk) -> tuple[Submission, ...]:
 
 def _intact(folder: Path, line: Submission) -> bool:
     """Tell whether what was received is still there; what is lost may be received again."""
-    try:
-        return digest((folder / line.file).read_bytes()) == line.sha256
-    except (OSError, ValueError):
+    from briefgen.read.names import outside
+
+    place = folder / line.file
+    try:  # the register may name anything: a pipe would never end
+        return (not outside(folder.resolve(), line.file) and place.is_file()
+                and digest(place.read_bytes()) == line.sha256)
+    except (OSError, RuntimeError, ValueError):
         return False
 
 
@@ -235,18 +239,17 @@ def take_in(folder: Path, arrivals: Arrivals, delivery: Delivery) -> list[Submis
     """Keep the files of those that wait below `received/`, then enter them: from the register's line on they count.
 
     A file never takes the place of another: the next one of its unit and month is called `<table>-2`, so that what was
-    printed of the older one still names the file that it came from. Raises EditedByHand, OutputFailed.
+    printed of the older one still names the file that it came from. Raises OutputFailed.
     """
-    if not (folder / RECEIVED).resolve().is_relative_to(folder.resolve()):
-        raise OutputFailed(file=folder / RECEIVED, reason=_("it leads out of the office folder"))
+    for name in (RECEIVED, REGISTER, *(f"{_folder(each)}/-" for each in arrivals.waiting)):
+        _refuse_outside(folder, name)
     lines = []
     for each in arrivals.waiting:
-        name = _free_name(folder, each)
-        keep_new(folder, name, each.content)
+        name = _keep(folder, each)
         lines.append(Submission(
             period=each.period, unit=each.unit.code, table=each.table, file=name, sheet=each.origin.sheet or "",
-            sha256=digest(each.content), original=Path(each.file).name.encode(errors="replace").decode(),
-            day=delivery.day, by=delivery.by,
+            sha256=digest(each.content), original=_told(Path(each.file).name),
+            day=delivery.day, by=_told(delivery.by),
             added=each.tally.added, gone=each.tally.gone, changed=each.tally.changed,
             replaces=each.current.sha256 if each.current and each.counts else ""))
     if lines:
@@ -254,9 +257,41 @@ def take_in(folder: Path, arrivals: Arrivals, delivery: Delivery) -> list[Submis
     return lines
 
 
+def _refuse_outside(folder: Path, name: str) -> None:
+    """Refuse to write through a link that leads out of the office folder."""
+    from briefgen.read.names import outside
+
+    try:
+        leads_out = outside(folder.resolve(), name)
+    except (OSError, RuntimeError):  # links in a circle
+        leads_out = True
+    if leads_out:
+        raise OutputFailed(file=folder / name.removesuffix("/-"), reason=_("it leads out of the office folder"))
+
+
+def _told(text: str) -> str:
+    """Write what came from a file system or a terminal so that it can stand in JSON."""
+    return text.encode(errors="replace").decode()
+
+
+def _keep(folder: Path, each: Arrival) -> str:
+    """Keep a file under a name of its own; one that another call takes at the same moment is let go."""
+    while True:
+        name = _free_name(folder, each)
+        try:
+            keep_new(folder, name, each.content)
+        except EditedByHand:
+            continue
+        return name
+
+
+def _folder(each: Arrival) -> str:
+    return f"{RECEIVED}/{each.period}/{safe_name(each.unit.name)}"
+
+
 def _free_name(folder: Path, each: Arrival) -> str:
     """Name a file that is not there, or, after a call that was cut short, one that holds the same bytes already."""
-    stem = f"{RECEIVED}/{each.period}/{safe_name(each.unit.name)}/{safe_name(each.table)}"
+    stem = f"{_folder(each)}/{safe_name(each.table)}"
     ending, number = Path(each.file).suffix.lower(), 1
     while True:
         name = f"{stem}{f'-{number}' if number > 1 else ''}{ending}"

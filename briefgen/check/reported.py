@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from briefgen.check.rows import about
+from briefgen.model.findings import Findings
 from briefgen.model.numbers import exact, half_up
 from briefgen.model.period import Period
 from briefgen.model.problem import Problem
@@ -15,7 +17,7 @@ from briefgen.model.source import Source
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from briefgen.model.figure import Figure, RowSet
@@ -60,26 +62,40 @@ def check_reports(ledger: Ledger, office: Office, reckoner: Reckoner) -> list[Pr
     found = list(_unknown_units(ledger, office))
     if (office.reported.names or office.reported.everything) and REPORTED not in office.data:
         found.append(Problem("file.missing", Source("briefgen.toml"), {"table": REPORTED}))
+    told, kept = _readable(ledger, reckoner)
+    return [*found, *told, *_falling(ledger, kept, reckoner), *_beside_rows(ledger, office, kept, reckoner)]
+
+
+def _readable(ledger: Ledger, reckoner: Reckoner) -> tuple[list[Problem], list[_Known]]:
+    """Give the reports whose indicator and measure are known, each once, and what is told of the others."""
     known: dict[tuple[str, str, date], _Known] = {}
-    names = reckoner.reportable()
+    names, told = reckoner.reportable(), Findings()
     for report in ledger.reports:
         if report.metric not in names:
-            params: dict[str, object] = {"value": report.metric, "nearest": nearest(report.metric, names)}
-            found.append(Problem("reported.indicator", report.record.source(METRIC), params))
+            told.add("reported.indicator", partial(_unnamed, report, names))
             continue
         key, indicator = names[report.metric]
         value = converted(report.value, report.measure, indicator.measure)
         if value is None:
             params = {"metric": indicator.name, "value": report.measure, "measure": indicator.measure}
-            found.append(Problem("reported.measure", report.record.source(MEASURE), params))
+            place = report.record.source(MEASURE)
+            told.add("reported.measure", partial(Problem, "reported.measure", place, params))
             continue
         first = known.setdefault((report.unit, key, report.month), _Known(report, key, indicator, value))
         if first.report is not report:
-            place = first.report.record.source(METRIC)
-            params = {**_named(ledger, first), "first": place}
-            found.append(Problem("reported.twice", report.record.source(METRIC), params, (place,)))
-    kept = list(known.values())
-    return [*found, *_falling(ledger, kept, reckoner), *_beside_rows(ledger, office, kept, reckoner)]
+            told.add("reported.twice", partial(_again, ledger, report, first))
+    return told.problems(), list(known.values())
+
+
+def _unnamed(report: Report, names: Iterable[str]) -> Problem:
+    params = {"value": report.metric, "nearest": nearest(report.metric, names)}
+    return Problem("reported.indicator", report.record.source(METRIC), params)
+
+
+def _again(ledger: Ledger, report: Report, first: _Known) -> Problem:
+    place = first.report.record.source(METRIC)
+    params = {**_named(ledger, first), "first": place}
+    return Problem("reported.twice", report.record.source(METRIC), params, (place,))
 
 
 def missing_reports(ledger: Ledger, office: Office, period: Period, reckoner: Reckoner) -> Iterator[Problem]:
@@ -135,6 +151,9 @@ def _beside_rows(ledger: Ledger, office: Office, known: Sequence[_Known], reckon
     """Compare with the rows: a reporting unit's do not count, each told once a table; the others' must agree."""
     chosen = {unit.code for unit in office.reported.chosen(ledger.units)}
     told = set[tuple[str, str]]()
+    values: dict[tuple[str, date], dict[str, Fraction]] = defaultdict(dict)
+    for each in known:
+        values[each.id, each.report.month][each.report.unit] = each.value
     for each in known:
         unit = ledger.units.find(each.report.unit)
         table = reckoner.table(each.indicator)
@@ -148,7 +167,8 @@ def _beside_rows(ledger: Ledger, office: Office, known: Sequence[_Known], reckon
                 continue
             told.add((unit.code, table))
         elif covered and unit.is_city and office.reported.everything:
-            problem = _apart(ledger, each, _added(ledger, known, each), None, REPORTED)
+            month = each.report.month
+            problem = _apart(ledger, each, _added(ledger, values[each.id, month], month), None, REPORTED)
         else:
             figure = reckoner.figure(each.id, unit, period)
             problem = _apart(ledger, each, figure.value, figure, table)
@@ -188,10 +208,8 @@ def _first(rows: RowSet) -> Source:
     return record.source(rows.field or record.origin.schema.key)
 
 
-def _added(ledger: Ledger, known: Sequence[_Known], city: _Known) -> Fraction | None:
-    """Add up the units' reports of the city's indicator and month; nothing where one of them is missing."""
-    month = city.report.month
-    values = {each.report.unit: each.value for each in known if each.id == city.id and each.report.month == month}
+def _added(ledger: Ledger, values: Mapping[str, Fraction], month: date) -> Fraction | None:
+    """Add up the units' reports of an indicator and month; nothing where one of them is missing."""
     units = [unit for unit in ledger.units.units if unit.valid(Period.of(month.year, month.month).as_of)]
     if not units or any(unit.code not in values for unit in units):
         return None

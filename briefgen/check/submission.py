@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
+from briefgen.model.findings import Findings
 from briefgen.model.problem import Problem
 from briefgen.model.source import Source
 from briefgen.model.submission import REGISTER, Difference, Standing, Standings, State
@@ -81,25 +83,30 @@ def _touched(record: Record, days: Sequence[date], published: Sequence[str]) -> 
     return tuple(month for month in published if month >= first)
 
 
-def foreign_rows(records: Sequence[Record], unit: Unit, units: UnitSet) -> Iterator[Problem]:
+def foreign_rows(records: Sequence[Record], unit: Unit, units: UnitSet) -> list[Problem]:
     """Find rows that name another unit than the one whose submission it is."""
+    found = Findings()
     for record in records:
         name = record.origin.schema.unit
         if name and record[name] not in (None, "", unit.code):
             other = units.find(str(record[name]))
             params = {"column": name, "value": other.name if other else record[name], "unit": unit.name}
             if other:  # a name that is nobody's is told already
-                yield Problem("received.unit", record.source(name), params)
+                found.add("received.unit", partial(Problem, "received.unit", record.source(name), params))
+    return found.problems()
 
 
-def other_months(records: Sequence[Record], period: str) -> Iterator[Problem]:
+def other_months(records: Sequence[Record], period: str) -> list[Problem]:
     """Find rows of another month than that of a submission which holds one month's only."""
+    found = Findings()
     for record in records:
         column = _month_column(record.origin.schema)
         value = record[column.name] if column else None
         if column and isinstance(value, date) and f"{value:%Y-%m}" != period:
             params = {"column": column.name, "value": value.isoformat(), "period": period}
-            yield Problem("received.month", record.source(column.name), params)
+            place = record.source(column.name)
+            found.add("received.month", partial(Problem, "received.month", place, params))
+    return found.problems()
 
 
 def _month_column(schema: TableSchema) -> Column | None:

@@ -12,6 +12,7 @@ from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
 
 _MONTHS = 12
+_CENTURIES = (19, 20)  # as ledgers write days; the year before and the year after must exist too
 
 
 class PeriodUnknown(BriefgenError):
@@ -53,10 +54,10 @@ class Period:
         match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:\.\.(\d{4})-(\d{2}))?", text, re.ASCII)
         if match is None:
             raise PeriodUnknown(text=text)
-        year, month, end_year, end = (int(part) if part else None for part in match.groups())
+        year, (month, end_year, end) = int(match[1]), (int(part) if part else None for part in match.groups()[1:])
         month = _MONTHS if month is None and end is None else month or 0
         first, last = (1, month) if end is None else (month, end)
-        if not year or end_year not in (None, year) or first != 1 or not 1 <= last <= _MONTHS:
+        if year // 100 not in _CENTURIES or end_year not in (None, year) or first != 1 or not 1 <= last <= _MONTHS:
             raise PeriodUnknown(text=text)
         return Period.of(year, last, first, as_of)
 

@@ -30,7 +30,7 @@ class Submission(Declared):
     """
 
     format: Literal[1] = 1
-    period: str = Field(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")
+    period: str = Field(pattern="^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")
     unit: str = Field(min_length=1)
     table: str = Field(min_length=1)
     file: str = Field(min_length=1)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefgen.model.amount import Amount
 from briefgen.model.correction import CORRECTIONS, NEW, OLD, Correction
+from briefgen.model.findings import Findings
 from briefgen.model.problem import RULES, Problem, Severity
 from briefgen.model.table import Need
 from briefgen.read.cells import DASH, NO_UNIT, Fault, read_cells
@@ -19,12 +21,14 @@ from briefgen.tomlfile import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from briefgen.model.source import Source
     from briefgen.model.table import Column, Record, TableSchema, Value
     from briefgen.model.unit import UnitSet
 
 _TABLE, _KEY, _FIELD, _NUMBER, _DAY = "表", "编号", "字段", "序号", "更正日期"
 _OWN_YEARS = (UNITS, TARGETS)  # 有效起 and 版本 tell there what holds from when
 _FEW = 5000  # keys; to compare with more takes seconds for each that is wrong
+_HINTS = 20  # of the nearest word; each takes a tenth of a second among thousands of keys
 Tables = dict[str, tuple["Record", ...]]
 
 
@@ -42,8 +46,10 @@ def correct(tables: Tables, schemas: Mapping[str, TableSchema], units: UnitSet |
     wanted = tables.get(CORRECTIONS, ())
     if not wanted:
         return Corrected(tables)
-    done = Corrected(dict(tables), problems=list(_disorder(wanted)))
-    reading = _Reading(tables, schemas, units, done.problems)
+    done, told = Corrected(dict(tables)), Findings()
+    for problem in _disorder(wanted):
+        told.add(problem.code, partial(_itself, problem))
+    reading = _Reading(tables, schemas, units, told)
     for record in wanted:
         reading.take(record)
     for name, held in reading.held.items():
@@ -52,8 +58,13 @@ def correct(tables: Tables, schemas: Mapping[str, TableSchema], units: UnitSet |
             rows[at] = rows[at].corrected(tuple(corrections))
         done.tables[name] = tuple(rows)
     made = [each for held in reading.held.values() for some in held.values() for each in some]
+    done.problems = told.problems()
     done.turns = tuple(sorted({each.since for each in made if each.since is not None}))
     return done
+
+
+def _itself(problem: Problem) -> Problem:
+    return problem
 
 
 def _disorder(wanted: Iterable[Record]) -> Iterator[Problem]:
@@ -74,10 +85,11 @@ class _Reading:
     """Reads corrections against the rows that they are of; `held` are those that fit, by table and place of the row."""
 
     def __init__(self, tables: Tables, schemas: Mapping[str, TableSchema], units: UnitSet | None,
-                 problems: list[Problem]) -> None:
+                 told: Findings) -> None:
         self.held: dict[str, dict[int, list[Correction]]] = defaultdict(lambda: defaultdict(list))
-        self._tables, self._schemas, self._units, self._problems = tables, schemas, units, problems
+        self._tables, self._schemas, self._units, self._told = tables, schemas, units, told
         self._places: dict[str, dict[str, int]] = {}
+        self._hints = 0
         self._now: dict[tuple[str, int, str], Value] = {}
 
     def take(self, record: Record) -> None:
@@ -89,14 +101,14 @@ class _Reading:
         if schema is None or name not in self._tables:
             self._unknown(record, _TABLE, name, self._tables)
         elif not schema.key:
-            self._problems.append(Problem("correction.keyless", record.source(_TABLE), {"table": name}))
+            self._tell("correction.keyless", record.source(_TABLE), {"table": name})
         elif key not in (places := self._keys(name)):
             self._unknown(record, _KEY, key, places if len(places) <= _FEW else ())
         elif (column := schema.column(title)) is None:
             self._unknown(record, _FIELD, title, schema.index)
         elif column.name == schema.key or column.personal or name in _OWN_YEARS:
             params = {"column": title, "table": name}
-            self._problems.append(Problem("correction.closed", record.source(_FIELD), params))
+            self._tell("correction.closed", record.source(_FIELD), params)
         else:
             self._apply(record, self._tables[name][places[key]], column, places[key])
 
@@ -106,8 +118,12 @@ class _Reading:
         return self._places[name]
 
     def _unknown(self, record: Record, column: str, value: str, known: Iterable[str]) -> None:
-        params = {"column": column, "value": value, "nearest": nearest(value, known)}
-        self._problems.append(Problem("correction.unknown", record.source(column), params))
+        self._hints += 1
+        params = {"column": column, "value": value, "nearest": nearest(value, known if self._hints <= _HINTS else ())}
+        self._tell("correction.unknown", record.source(column), params)
+
+    def _tell(self, code: str, place: Source, params: Mapping[str, object], related: tuple[Source, ...] = ()) -> None:
+        self._told.add(code, partial(Problem, code, place, params, related))
 
     def _apply(self, record: Record, row: Record, column: Column, at: int) -> None:
         """Keep a correction whose 原值 stands there."""
@@ -120,7 +136,7 @@ class _Reading:
         if not _same(before, stands):
             params = {"column": column.name, "key": row.key, "value": _worded(stands), "place": place,
                       "old": value_of(record, OLD, str) or "—"}
-            self._problems.append(Problem("correction.differs", record.source(OLD), params, (place,)))
+            self._tell("correction.differs", record.source(OLD), params, (place,))
             return
         correction = _correction(record, column, before, after)
         self._now[name, at, column.name] = after
@@ -128,7 +144,7 @@ class _Reading:
         params = {"column": column.name, "key": row.key, "old": correction.old or "—", "new": correction.new or "—",
                   "number": correction.number, "who": correction.by, "reason": correction.reason,
                   "place": correction.source}
-        self._problems.append(Problem("correction.applied", place, params, (correction.source,)))
+        self._tell("correction.applied", place, params, (correction.source,))
 
     def _value(self, record: Record, title: str, column: Column) -> tuple[Value, bool]:
         """Read a value as the corrected column is read, money with its own unit, and tell what is wrong with it."""
@@ -136,16 +152,16 @@ class _Reading:
         value = read_cells([text], column, "", self._units)[0]
         place = record.source(title)
         if isinstance(value, Fault) and value.code == NO_UNIT:
-            self._problems.append(Problem("correction.unit", place, {"column": title, "value": value.shown}))
+            self._tell("correction.unit", place, {"column": title, "value": value.shown})
             return None, False
         if isinstance(value, Fault) and value.code != DASH and RULES[value.code].severity is not Severity.INFO:
             params = {"column": title, "value": value.shown, "nearest": value.nearest, "read": value.became}
-            self._problems.append(Problem(value.code, place, params))
+            self._tell(value.code, place, params)
             if RULES[value.code].severity is Severity.ERROR:
                 return None, False
         value = value.read if isinstance(value, Fault) else value
         if value is None and title == NEW and column.need is Need.CELL:
-            self._problems.append(Problem("cell.empty", place, {"column": title}))
+            self._tell("cell.empty", place, {"column": title})
             return None, False
         return value, True
 

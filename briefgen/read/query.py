@@ -157,7 +157,9 @@ def _scrubbed(said: str, address: str) -> str:
     """Shorten a message to one line, without the address and the password that stands in it."""
     from urllib.parse import quote, unquote, unquote_plus
 
-    secrets = {address, *_LOGIN.findall(address), *_PARAMETER.findall(address)}
+    logins = _LOGIN.findall(address)
+    rests = {login[at:] for login in logins for at, letter in enumerate(login, 1) if letter == "@"}
+    secrets = {address, *logins, *rests, *_PARAMETER.findall(address)}  # an @ in it makes its rest part of the host
     known = {form for word in secrets for form in (word, unquote(word), unquote_plus(word)) if form}
     forms = known | {quote(word, safe="") for word in known}
     for secret in sorted(forms, key=len, reverse=True):

@@ -17,6 +17,7 @@ from briefgen.read.extraction import digest_of, keyed
 from briefgen.read.grid import Grid, top_of
 from briefgen.read.names import expand, outside
 from briefgen.read.reasons import (
+    CellsMany,
     FileLarge,
     HeldElsewhere,
     KindUnknown,
@@ -32,6 +33,8 @@ from briefgen.read.sheets import chosen
 from briefgen.read.sniff import DATABASES, OLD, QUERY, TEXTS, ZIPPED, refuse_liar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from briefgen.model.office import Limits, TableFile
     from briefgen.model.submission import Submission
     from briefgen.model.table import TableSchema
@@ -105,13 +108,18 @@ class Shelf:
             names: tuple[str, ...] = reason.params["names"]  # type: ignore[assignment]
         except Unreadable as reason:
             return _refused(name, reason)
-        if len(names) > _SHEETS:
-            return _refused(name, SheetsMany(count=len(names)))
-        found = []
-        for each in names:
+        many = SheetsMany(count=len(names)) if len(names) > _SHEETS else None
+        return _refused(name, many) if many else self._several(path, name, names)
+
+    def _several(self, path: Path, name: str, sheets: Sequence[str]) -> list[Grid] | Problem:
+        found, held = list[Grid](), 0
+        for each in sheets:
             grids = self.sheets(path, name, each)
             if isinstance(grids, Problem):
                 return grids
+            held += sum(map(len, grids[0].rows))
+            if held > self._bounds.cells:  # sixty full sheets would take a minute
+                return _refused(name, CellsMany(sheet=each, cell="A1", limit=self._bounds.cells))
             found += grids
         return found
 
