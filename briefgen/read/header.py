@@ -13,7 +13,7 @@ from briefgen.read.beside import months_beside, once
 from briefgen.read.grid import letters, plain, squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from briefgen.model.table import Column, TableSchema
     from briefgen.read.grid import Grid
@@ -81,8 +81,9 @@ def locate(grid: Grid, schema: TableSchema) -> Place | None:
     """Find the rows at the top that name most columns; they may be too few for a header."""
     top = unmerged(grid)
     names = {squeezed(name): column for column in schema.columns for name in (column.name, *column.aliases)}
+    hopeful = _hopeful(top, names)
     tries = [(row, depth) for depth in _DEPTHS for row in range(len(top) - depth + 1)]
-    found = {at: _matches(top[at[0]:sum(at)], names) for at in tries}
+    found = {at: _matches(top[at[0]:sum(at)], names, hopeful) for at in tries}
     best = max(tries, key=lambda at: len({match.column.name for match in found[at].values()}), default=None)
     if best is None:
         return None
@@ -90,7 +91,16 @@ def locate(grid: Grid, schema: TableSchema) -> Place | None:
     if 2 * sum(match.column.name in needed for match in found[best].values()) < len(needed):
         return Place(*best, found[best], enough=False)
     first, end = _top(grid, best[0]), sum(best)
-    return Place(first, end - first, _matches(top[first:end], names), enough=True)
+    return Place(first, end - first, _matches(top[first:end], names, hopeful), enough=True)
+
+
+def _hopeful(top: list[list[str]], names: Mapping[str, Column]) -> list[int]:
+    """Give the positions of columns with a text that is a piece of a name: a wide sheet is looked at only once."""
+    pieces = {name[start:end] for name in names for start in range(len(name)) for end in range(start, len(name) + 1)}
+    known: dict[str, bool] = {"": False}
+    for text in {text for row in top for text in row}:
+        known[text] = bool(text.strip()) and bracketless(squeezed(text), names) in pieces
+    return [at for at, stack in enumerate(zip(*top, strict=True)) if any(map(known.__getitem__, stack))]
 
 
 def _needed(schema: TableSchema) -> list[str]:
@@ -114,10 +124,11 @@ def unmerged(grid: Grid) -> list[list[str]]:
     return top
 
 
-def _matches(rows: list[list[str]], names: Mapping[str, Column]) -> dict[int, Match]:
-    """Match the headings of stacked rows, by the column's position; the nearest unit counts."""
+def _matches(rows: list[list[str]], names: Mapping[str, Column], hopeful: Sequence[int]) -> dict[int, Match]:
+    """Match the headings of stacked rows in the hopeful columns, by position; the nearest unit counts."""
     found = {}
-    for at, stack in enumerate(zip(*rows, strict=True)):
+    for at in hopeful:
+        stack = [row[at] for row in rows]
         parts = list(dict.fromkeys(squeezed(text) for text in stack if text.strip()))
         bare = [bracketless(part, names) for part in parts]
         word = next((word for word in (*bare[-1:], "".join(bare)) if word in names), None)

@@ -158,10 +158,11 @@ def _totals(grid: Grid, header: Header, schema: TableSchema,
             rows: Sequence[tuple[int, int]]) -> tuple[list[Total], list[Problem]]:
     """Read the totals: sums below money and whole numbers, counts below words; the rest there is let be."""
     totals, told = [], Findings()
+    placed = [(column, header.columns[column.name]) for column in schema.columns if column.name in header.columns]
     for row, since in rows:
-        for column in schema.columns:
-            value = _total(grid, header, column, row)
-            place = (row, header.columns.get(column.name, 0))
+        for column, at in placed:
+            place, cell = (row, at), grid.cell(row, at)
+            value = None if cell in (None, "") else _total(cell, column, header, formulas=grid.sheet is not None)
             if isinstance(value, Fault):
                 told.add(value.code, partial(_problem, grid, column, place, value))
             elif value is not None:
@@ -169,11 +170,9 @@ def _totals(grid: Grid, header: Header, schema: TableSchema,
     return totals, told.problems()
 
 
-def _total(grid: Grid, header: Header, column: Column, row: int) -> Fraction | Fault | None:
-    at = header.columns.get(column.name)
-    cell = None if at is None else grid.cell(row, at)
+def _total(cell: Cell, column: Column, header: Header, *, formulas: bool) -> Fraction | Fault | None:
     if column.type is CellType.MONEY:
-        return _sum(read_cells([cell], column, header.units.get(column.name, ""), formulas=grid.sheet is not None)[0])
+        return _sum(read_cells([cell], column, header.units.get(column.name, ""), formulas=formulas)[0])
     rates = column.type in {CellType.NUMBER, CellType.PERCENT}  # they do not add up
     count = None if rates else _COUNT.fullmatch(plain(cell).strip())
     return Fraction(int(count[1])) if count else None

@@ -154,6 +154,15 @@ def test_reports_of_nothing_are_told_in_time(folder: Path) -> None:
     assert (len(unknown), unknown[-1].more) == (MOST, 19_000)
 
 
+def test_wide_sheets_and_thousands_of_totals_are_read_in_time(tmp_path: Path) -> None:
+    wide = "\n".join(",".join(f"甲{row}{column}" for column in range(30_000)) for row in range(30))
+    totals = "".join(signed(f"Q{number}") + "小计,,,,,1000,,,,,,,\n合计,,,,,1,,,,,,,\n" for number in range(15_000))
+    for text in (wide, SIGNED + totals):
+        start = time.process_time()
+        read(tmp_path, {LEDGER: text})
+        assert time.process_time() - start < 6
+
+
 def test_a_password_with_an_at_sign_is_never_told_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("psycopg")
     monkeypatch.setenv("DB", "postgresql://u:first@second@third@127.0.0.1:1/db")
