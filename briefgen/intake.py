@@ -200,7 +200,8 @@ class _Taker:
         if not each.counts:
             return each
         place = each.current.file if each.current else ""
-        old = [record for record in ledger.rows(each.table) if record.origin.file == place]
+        old = [replace(record, values=record.as_read, corrections=(), earlier=())  # the county knows of no correction
+               for record in ledger.rows(each.table) if record.origin.file == place]
         if place and place not in {origin.file for origin in ledger.origins.get(each.table, ())}:
             return replace(each, lost=True)
         return replace(each, differences=compare(old, rows, self._published))

@@ -110,6 +110,17 @@ def test_two_calls_at_once_keep_both_files(folder: Path, monkeypatch: pytest.Mon
     assert "received.changed" not in {problem.code for problem in check(folder)}
 
 
+def test_a_submission_is_compared_with_what_came_before_and_not_with_its_corrections(folder: Path) -> None:
+    take_in(folder, look(folder, [sent(folder, SIGNED + signed("A"))], SENT), SENT)
+    config = folder / "briefgen.toml"
+    config.write_text(config.read_text(encoding="utf-8") + '"更正记录" = { file = "c.csv" }\n', encoding="utf-8")
+    (folder / "c.csv").write_text(f"{CORRECTIONS}1,{LEDGER},A,总投资,1000万元,1200万元,,错,甲,2023-01-01\n",
+                                  encoding="utf-8")
+    for invest, changed in (("1000", 0), ("1200", 1)):
+        text = SIGNED + signed("A", invest=invest) + signed("B")
+        assert look(folder, [sent(folder, text)], SENT).arrivals[0].tally == (1, 0, changed)
+
+
 def test_who_takes_in_may_be_no_text(folder: Path) -> None:
     found = look(folder, [sent(folder, SIGNED + signed("A"))], SENT)
     take_in(folder, found, Delivery(SENT.day, period="2022-12", by="\udcff"))
