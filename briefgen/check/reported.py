@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from briefgen.check.rows import about
-from briefgen.model.findings import Findings
+from briefgen.model.findings import Findings, few
 from briefgen.model.numbers import exact, half_up
 from briefgen.model.period import Period
 from briefgen.model.problem import Problem
@@ -63,7 +63,7 @@ def check_reports(ledger: Ledger, office: Office, reckoner: Reckoner) -> list[Pr
     if (office.reported.names or office.reported.everything) and REPORTED not in office.data:
         found.append(Problem("file.missing", Source("briefgen.toml"), {"table": REPORTED}))
     told, kept = _readable(ledger, reckoner)
-    return [*found, *told, *_falling(ledger, kept, reckoner), *_beside_rows(ledger, office, kept, reckoner)]
+    return [*found, *told, *few(_falling(ledger, kept, reckoner)), *few(_beside_rows(ledger, office, kept, reckoner))]
 
 
 def _readable(ledger: Ledger, reckoner: Reckoner) -> tuple[list[Problem], list[_Known]]:

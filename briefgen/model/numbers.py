@@ -37,6 +37,8 @@ def printed(value: Fraction, places: int = PLACES, *, fixed: bool = False) -> st
 
 def exact(value: Fraction) -> str:
     """Write an exact value for machines: a plain decimal where it ends, else a fraction p/q."""
+    if value.denominator == 1:
+        return str(value.numerator)
     denominator = value.denominator
     for prime in (2, 5):
         while denominator % prime == 0:

@@ -45,7 +45,7 @@ def test_many_totals_below_each_other_are_each_added_up(tmp_path: Path) -> None:
     assert problems == []
     wrong = [(str(problem.source), problem.params["sum"]) for problem in check_ledger(ledger, office({}))
              if problem.code == "total.differs"]
-    assert wrong == [(f"{LEDGER}.csv F5", "2"), (f"{LEDGER}.csv F9", "7")]
+    assert wrong == [(f"{LEDGER}.csv F5", "2万元"), (f"{LEDGER}.csv F9", "7万元")]
 
 
 @pytest.mark.parametrize(("content", "cell"), [
