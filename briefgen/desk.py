@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefgen.errors import BriefgenError
-from briefgen.files import safe_name
+from briefgen.files import digest, safe_name
 from briefgen.i18n import N_, _
+from briefgen.model.issue import ISSUED, next_number
 from briefgen.model.problem import Problem
 from briefgen.model.source import Source
 from briefgen.resources import Layers
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from briefgen.document.kind import Kind
     from briefgen.document.nodes import Document
     from briefgen.document.theme import FaceFile, Theme
+    from briefgen.model.issue import Issue
     from briefgen.model.ledger import Ledger
     from briefgen.model.office import Office
     from briefgen.model.period import Period
@@ -95,18 +97,22 @@ class Order:
     campaign: str = ""
     part: str = ""
     final: bool = False
+    basis: str = ISSUED
 
 
 class Desk:
     """An office with its templates, read once: everything that the commands ask of it."""
 
-    def __init__(self, folder: Path, templates: Sequence[Path] = ()) -> None:
-        """Read briefgen.toml and stack the template layers; the data is read when it is first asked for."""
+    def __init__(self, folder: Path, templates: Sequence[Path] = (), basis: str = ISSUED) -> None:
+        """Read briefgen.toml and stack the template layers; the data is read when it is first asked for.
+
+        The `basis` of last month and last year is what was published, or today's data.
+        """
         from briefgen.read.office import read_office
 
         if missing := next((path for path in templates if not path.is_dir()), None):
             raise FolderMissing(folder=missing)
-        self.folder = folder
+        self.folder, self.basis = folder, basis
         self.office: Office = read_office(folder)
         self.layers = Layers([*templates, folder / self.office.templates, _user_folder() / "templates"])
 
@@ -142,8 +148,23 @@ class Desk:
         """Make the calculator of the office's profile over its ledger."""
         from briefgen.compute.calculator import Calculator
         from briefgen.compute.profile import read_profile
+        from briefgen.read.archive import issued_values
 
-        return Calculator(self.ledger, self.office, read_profile(self.layers, self.office.indicators, self.schemas))
+        issued = issued_values(self.folder, self.issues[0] if self.basis == ISSUED else ())
+        profile = read_profile(self.layers, self.office.indicators, self.schemas)
+        return Calculator(self.ledger, self.office, profile, issued)
+
+    @cached_property
+    def issues(self) -> tuple[tuple[Issue, ...], list[Problem]]:
+        """Read the register of what was published, and its lines that cannot be read."""
+        from briefgen.read.archive import read_issues
+
+        return read_issues(self.folder)
+
+    def issue_no(self, kind: str, unit: Unit, period: Period) -> int:
+        """Give the number of an issue that nobody gave one: it follows the published ones, else it is the month's."""
+        default = self.office.issue_no(kind, period.last)
+        return next_number(self.issues[0], kind, unit.code, period.id, default)
 
     @cached_property
     def theme(self) -> Theme:
@@ -168,7 +189,7 @@ class Desk:
         from briefgen.model.findings import few
         from briefgen.read.targets import TARGETS
 
-        found = [*self._read[1], *few(check_words(self.ledger, self.calculator.deciding())),
+        found = [*self._read[1], *self.issues[1], *few(check_words(self.ledger, self.calculator.deciding())),
                  *check_ledger(self.ledger, self.office)]
         reporting = bool(self.ledger.reports or self.office.reported.units)
         if reporting:
@@ -224,6 +245,22 @@ class Desk:
             raise PartUnknown(kind=kind.id, name=part, known=", ".join(kind.parts) or "—")
         return kind.as_part(part or next(iter(kind.parts))) if kind.parts else kind
 
+    def whole_kind(self, name: str) -> Kind:
+        """Read a kind with all its parts."""
+        from briefgen.compose import read_kind
+
+        return read_kind(self.layers, name)
+
+    def template_digests(self, kind: str) -> dict[str, str]:
+        """Digest the template files that a kind's documents are made from, by their names: the nearest layer's."""
+        folders = ["partials"]
+        while kind:
+            folders.append(f"kinds/{kind}")
+            kind = self.whole_kind(kind).extends
+        names = [f"{folder}/{name}" for folder in folders for name in self.layers.names(folder)]
+        names += [f"indicators/{self.office.indicators}.toml", f"themes/{self.office.theme}/theme.toml"]
+        return {name: digest(found[1].read_bytes()) for name in names if (found := self.layers.find(name))}
+
     def kinds(self, order: Order) -> list[Kind]:
         """Read the kinds of an order; --part and --campaign are for those that have such, and one of them must."""
         from briefgen.compose import NoSeries, read_kind
@@ -257,7 +294,7 @@ class Desk:
 
         entry = entry or Entry()
         name = self.text_name(kind, unit, period, entry)
-        issue_no = order.issue_no if kind.series else order.issue_no or self.office.issue_no(kind.id, period.last)
+        issue_no = order.issue_no if kind.series else order.issue_no or self.issue_no(kind.id, unit, period)
         request = Request(kind=kind, office=self.office, ledger=self.ledger.at(period.as_of), unit=unit, period=period,
                           date=order.date or period.as_of, issue_no=issue_no, entry=entry,
                           texts=self._text(name), texts_file=name)

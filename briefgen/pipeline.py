@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from briefgen.archive import Edition, publish, record_beside
+from briefgen.comparing import diff as _diff
+from briefgen.comparing import replace_issue
 from briefgen.desk import FORMATS, Desk, FileMissing, Order, read_theme
 from briefgen.errors import BriefgenError
 from briefgen.files import safe_name, save_all
@@ -12,6 +15,7 @@ from briefgen.i18n import N_, _
 from briefgen.intake import look, reported, take_in
 from briefgen.model.answer import Answer
 from briefgen.model.arrival import Delivery
+from briefgen.model.issue import CURRENT, ISSUED, ISSUES
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused, Problem, Severity
 from briefgen.model.submission import REGISTER
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
     from briefgen.compute.breakdown import Divider
     from briefgen.compute.calculator import Calculator
+    from briefgen.document.changes import Comparison
+    from briefgen.document.nodes import Document
     from briefgen.document.theme import FaceFile
     from briefgen.document.trace import Trace
     from briefgen.fonts.check import FaceReport
@@ -32,9 +38,10 @@ if TYPE_CHECKING:
     from briefgen.model.unit import Unit
     from briefgen.read.columns import Columns
 
-__all__ = ["FORMATS", "Answer", "Delivery", "Desk", "FileMissing", "Order", "Question", "Report", "Returned", "answer",
-           "build", "check", "check_columns", "check_fonts", "explain_file", "explain_indicator", "look", "read_theme",
-           "reported", "save_answers", "save_forms", "send_back", "take_in"]
+__all__ = ["FORMATS", "Answer", "Delivery", "Desk", "Edition", "FileMissing", "Order", "Question", "Report", "Returned",
+           "answer", "build", "check", "check_columns", "check_fonts", "diff", "explain_file", "explain_indicator",
+           "look", "publish", "read_theme", "record_beside", "replace_issue", "reported", "save_answers", "save_forms",
+           "send_back", "take_in"]
 
 
 class UnitsTwice(BriefgenError):
@@ -142,7 +149,7 @@ def _by_file(found: Sequence[Problem]) -> dict[str, list[Problem]]:
     """Gather the problems that stand by their file, of those files in which there is something to correct."""
     files: dict[str, list[Problem]] = {}
     for problem in found:
-        if not problem.accepted and problem.source.file not in {"briefgen.toml", REGISTER}:
+        if not problem.accepted and problem.source.file not in {"briefgen.toml", REGISTER, ISSUES}:
             files.setdefault(problem.source.file, []).append(problem)
     return {file: problems for file, problems in files.items()
             if any(problem.severity is not Severity.INFO for problem in problems)}
@@ -165,7 +172,7 @@ def build(folder: Path, order: Order, templates: Sequence[Path] = ()) -> Report:
         raise FormatUnknown(name=unknown, known=", ".join(FORMATS))
     if order.unit and order.all_units:
         raise UnitsTwice
-    period, desk = Period.parse(order.period, order.as_of), Desk(folder, templates)
+    period, desk = Period.parse(order.period, order.as_of), Desk(folder, templates, _basis(order))
     kinds = desk.kinds(order)
     problems = [*desk.problems(period, kinds), *(problem for kind in kinds for problem in desk.lacking(kind))]
     _refuse(problems)
@@ -177,9 +184,33 @@ def build(folder: Path, order: Order, templates: Sequence[Path] = ()) -> Report:
     made = Papers(desk, order.formats)
     for name, document in documents.items():
         made.add(name, document)
-    remarks = (*made.remarks(kinds), *skipped, *desk.stray_texts(period), *left)
+    remarks = (*made.remarks(kinds), *_restated(documents), *skipped, *desk.stray_texts(period), *left)
     files = save_all(order.out, made.contents)
     return Report(tuple(files), tuple(problems), remarks, made.faces, tuple(made.failures))
+
+
+def _basis(order: Order) -> str:
+    """Give the basis of an order; raises AskedUnknown."""
+    if order.basis not in (ISSUED, CURRENT):
+        raise AskedUnknown(name=order.basis, known=f"{ISSUED}, {CURRENT}")
+    return order.basis
+
+
+def _restated(documents: Mapping[str, Document]) -> Iterator[str]:
+    """Tell of each document which figures are as they were printed and differ from today's data."""
+    from briefgen.compose.issued import restated
+
+    text = _("{name}: {unit} {figure} is {issued} as published ({place}), {current} in today's data")
+    for name, document in documents.items():
+        found = {figure.key: figure for each in document.figures.values() for figure in restated(each)}
+        for figure in found.values():
+            yield text.format(name=name, unit=figure.unit_name, figure=figure.name, issued=figure.text,
+                              place=figure.issued, current=(figure.parents or {})["current"].text)
+
+
+def diff(folder: Path, old: str, new: str = "", templates: Sequence[Path] = ()) -> Comparison:
+    """Compare an issue (folder, name or number) or a file with another, or with today's data; raises what it finds."""
+    return _diff(folder, old, new, explain_file, templates)
 
 
 def check_fonts(folder: Path) -> list[FaceReport]:
@@ -203,7 +234,7 @@ def answer(folder: Path, order: Order, question: Question, templates: Sequence[P
     for asked, known in ((question.by, (UNIT, *COLUMNS)), (question.compare, tuple(COMPARED))):
         if asked not in known:
             raise AskedUnknown(name=asked, known=", ".join(filter(None, known)))
-    desk, period = Desk(folder, templates), Period.parse(order.period, order.as_of)
+    desk, period = Desk(folder, templates, _basis(order)), Period.parse(order.period, order.as_of)
     _refuse(desk.problems(period))
     divider = Divider(desk.calculator, desk.ledger, period)
     found = _broken_down(divider, desk.calculator, desk.unit(order.unit), question)
@@ -259,6 +290,8 @@ def explain_file(file: Path) -> Trace:
     """Read the trace of a finished document; raises NotTraced, FileMissing or TraceInvalid."""
     from briefgen.document.trace import from_json
 
+    if file.is_dir():
+        file = next(iter(sorted(file.glob("*.trace.json"))), file)
     try:
         data = file.read_bytes()
     except OSError:
@@ -276,7 +309,7 @@ def explain_indicator(folder: Path, indicator: str, order: Order, templates: Seq
     """
     from briefgen.document.trace import trace_figures
 
-    desk, period = Desk(folder, templates), Period.parse(order.period, order.as_of)
+    desk, period = Desk(folder, templates, _basis(order)), Period.parse(order.period, order.as_of)
     _refuse(desk.problems(period))
     figure = desk.calculator.figure(indicator, desk.unit(order.unit), period)
     about = {"unit": figure.key.unit, "unit_name": figure.unit_name, "period": period.id,

@@ -86,7 +86,9 @@ def _application(arguments: list[str]) -> typer.Typer:
         "explain": _("Show what a figure is and the rows it comes from."),
         "figures": _("Answer with a table and a sentence to paste."),
         "forms": _("Write blank Excel forms for the counties to fill in."),
-        "receive": _("Take in what the counties send; show who has reported.")}
+        "receive": _("Take in what the counties send; show who has reported."),
+        "publish": _("Freeze the issued Word and PDF of a document."),
+        "diff": _("Show what changed between issues, or an issue and today's data.")}
     for name, text in commands.items():
         work = import_module(f"briefgen.cli.{name}").command if name in arguments else _elsewhere
         app.command(name, cls=_Command, help=text)(work)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefgen.cli.options import AsOf, Json, Office, Templates, Unit, day, number
+from briefgen.cli.options import AsOf, Basis, Json, Office, Templates, Unit, day, number
 from briefgen.errors import Exit
 from briefgen.i18n import _
 
@@ -32,7 +32,8 @@ Final = Annotated[bool, typer.Option("--final", help=_("Refuse documents that st
 def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
     period: Period, kinds: Kinds = None, office: Office = Path(), unit: Unit = "", all_units: AllUnits = False,
     formats: Format = "docx,pdf", out: Out = Path("out"), as_of: AsOf = "", date: Date = "", issue_no: IssueNo = "",
-    campaign: Campaign = "", part: Part = "", final: Final = False, templates: Templates = None, as_json: Json = False,
+    campaign: Campaign = "", part: Part = "", final: Final = False, basis: Basis = "published",
+    templates: Templates = None, as_json: Json = False,
 ) -> int:
     """Build documents; ends with 1 when the Word file was made but the PDF could not be."""
     from briefgen.cli import show
@@ -40,7 +41,8 @@ def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
 
     order = Order(period=period, kinds=kinds or (), unit=unit, all_units=all_units,
                   formats=tuple(name.strip() for name in formats.split(",")), out=out, as_of=day(as_of),
-                  date=day(date), issue_no=number(issue_no), campaign=campaign, part=part, final=final)
+                  date=day(date), issue_no=number(issue_no), campaign=campaign, part=part, final=final,
+                  basis=basis)
     report = build(office, order, templates or ())
     show.built(report, as_json=as_json)
     return Exit.FINDINGS if report.failures else Exit.DONE

@@ -11,7 +11,7 @@ from briefgen.cli.options import AsOf, Json, Office, Templates, Unit, day
 from briefgen.errors import BriefgenError, Exit
 from briefgen.i18n import N_, _
 
-Subject = Annotated[str, typer.Argument(metavar="FILE|INDICATOR", help=_("A built file, or an indicator's id."))]
+Subject = Annotated[str, typer.Argument(metavar="FILE|INDICATOR", help=_("A built or published file, or an indicator's id."))]
 FigureId = Annotated[str, typer.Option("--figure", metavar="ID", help=_("Only this figure of the file, in full."))]
 Period = Annotated[str, typer.Option("--period", metavar="2022-12", help=_("The period of the indicator."))]
 
@@ -34,10 +34,11 @@ def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
 ) -> int:
     """Explain the figures of a built file, or one indicator on today's data."""
     from briefgen.cli import show
-    from briefgen.pipeline import Order, explain_file, explain_indicator
+    from briefgen.pipeline import Order, explain_file, explain_indicator, record_beside
 
-    if Path(subject).suffix.lower() in (".docx", ".pdf", ".json") or Path(subject).exists():
-        trace = explain_file(Path(subject))
+    kept, file = None, next((path for path in (Path(subject), office / subject) if path.exists()), Path(subject))
+    if file.suffix.lower() in (".docx", ".pdf", ".json") or file.exists():
+        trace, kept = explain_file(file), record_beside(file)
     elif not period:
         raise PeriodNeeded(name=subject)
     else:
@@ -47,5 +48,5 @@ def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
     if figure and figure not in trace.figures:
         known = list(trace.figures) or ["-"]
         raise FigureUnknown(file=subject, id=figure, first=known[0], last=known[-1])
-    show.trace(trace, figure, as_json=as_json)
+    show.trace(trace, figure, kept, as_json=as_json)
     return Exit.DONE

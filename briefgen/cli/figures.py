@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefgen.cli.options import AsOf, Json, Office, Templates, Unit, day
+from briefgen.cli.options import AsOf, Basis, Json, Office, Templates, Unit, day
 from briefgen.errors import BriefgenError, Exit
 from briefgen.i18n import N_, _
 
@@ -31,15 +31,15 @@ class LinesUnknown(BriefgenError):
 
 def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
     period: Period, indicators: Indicators = None, office: Office = Path(), unit: Unit = "", by: By = "unit",
-    compare: Compare = "", top: Top = "", xlsx: Xlsx = None, as_of: AsOf = "", templates: Templates = None,
-    as_json: Json = False,
+    compare: Compare = "", top: Top = "", xlsx: Xlsx = None, as_of: AsOf = "", basis: Basis = "published",
+    templates: Templates = None, as_json: Json = False,
 ) -> int:
     """Break figures down."""
     from briefgen.cli import show
     from briefgen.cli.answers import answers
     from briefgen.pipeline import Order, Question, answer, save_answers
 
-    order = Order(period=period, unit=unit, as_of=day(as_of))
+    order = Order(period=period, unit=unit, as_of=day(as_of), basis=basis)
     found = answer(office, order, Question(indicators or (), by, compare, _lines(top)), templates or ())
     saved = save_answers(found, xlsx) if xlsx is not None else None
     answers(found, as_json=as_json)

@@ -33,6 +33,11 @@ AsOf = Annotated[str, typer.Option(
     "--as-of", metavar="DAY", help=_("Count up to this day of the last month; its end if not given."))]
 
 
+Basis = Annotated[str, typer.Option(
+    "--basis", metavar="published|current",
+    help=_("Last month and last year as they were published, or as today's data has them."))]
+
+
 def day(text: str) -> date | None:
     """Read a day `2022-12-31`, or nothing; raises DayUnknown."""
     try:

@@ -18,6 +18,7 @@ from briefgen.model.problem import DataRefused, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from briefgen.document.record import PublishedRecord
     from briefgen.document.theme import FaceFile
     from briefgen.document.trace import Trace, TracedCorrection, TracedFigure, TracedRows
     from briefgen.fonts.check import FaceReport
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from briefgen.pipeline import Report, Returned
     from briefgen.read.columns import Columns
 
+    _Contents = Mapping[tuple[str, str | None, int], Mapping[str, str]]
 
 _MOST = 200  # lines; a column of the wrong kind would fill the screen for minutes
 _ALIKE = 20  # lines of one code in one file: a ledger without its partner fails in each row
@@ -201,17 +203,20 @@ def faces(reports: Sequence[FaceReport], *, as_json: bool) -> None:
         say(_("`briefgen fonts install` brings the free faces"))
 
 
-def trace(found: Trace, figure: str, *, as_json: bool) -> None:
-    """Print a trace: all its figures a line each, or one of them in full."""
+def trace(found: Trace, figure: str, kept: PublishedRecord | None = None, *, as_json: bool) -> None:
+    """Print a trace: all its figures a line each, or one of them in full, with the contents of the rows if `kept`."""
     if as_json:
         from briefgen.document.trace import to_json
 
         say(to_json(found))
     elif figure:
-        for text in _in_full(found, figure, set()):
+        contents = {(row.file, row.sheet, row.row): row.values for row in kept.rows} if kept else {}
+        for text in _in_full(found, figure, set(), contents):
             say(text)
     else:
         about = found.document
+        for text in _edition(kept) if kept else ():
+            say(text)
         say("  ".join(filter(None, (about.get(name) for name in ("kind_title", "title", "unit_name", "period")))))
         for entry in found.figures.values():
             if entry.shown:
@@ -222,6 +227,17 @@ def trace(found: Trace, figure: str, *, as_json: bool) -> None:
                 place=fact.place))
         for text in _cells_lines(found):
             say(text)
+
+
+def _edition(kept: PublishedRecord) -> Iterator[str]:
+    """Tell when a document was published, by whom and on what ground."""
+    yield _("published on {day} by {name}").format(day=kept.day, name=kept.by or "—")
+    if kept.replaces:
+        yield _("it stands in for {folder}").format(folder=kept.replaces)
+    if kept.targets:
+        yield _("targets: {versions}").format(versions="、".join(kept.targets))
+    if kept.changed:
+        yield _("changed between building and publishing: {files}").format(files="、".join(kept.changed))
 
 
 def _cells_lines(found: Trace) -> Iterator[str]:
@@ -246,6 +262,8 @@ def _one_line(found: Trace, entry: TracedFigure) -> str:
     elif entry.rowsets:
         rows = sum(len(found.rowsets[name].rows) for name in entry.rowsets)
         parts.append(_("= {formula} over {rows} rows").format(formula=_formula(entry.formula), rows=rows))
+    if entry.issued:
+        parts.append(_("as published: {place}").format(place=entry.issued))
     if entry.reported:
         parts.append(_("reported (汇总填报)"))
     if entry.reason:
@@ -262,19 +280,22 @@ def _formula(formula: str) -> str:
     """Word the roles and operations of a formula."""
     words = {"count": _("count"), "sum": _("sum"), "distinct": _("distinct"), "value": _("value"),
              "target": _("target"), "base": _("base"), "numerator": _("numerator"), "denominator": _("denominator"),
-             "completion": _("completion"), "rank": _("rank"), "of": _("of"), "reported": _("reported")}
+             "completion": _("completion"), "current": _("current"), "rank": _("rank"), "of": _("of"),
+             "reported": _("reported")}
     return re.sub(r"[a-z]+(?= |$|\(|\))", lambda match: words.get(match[0], match[0]), formula)
 
 
-def _in_full(found: Trace, name: str, seen: set[str]) -> Iterator[str]:
+def _in_full(found: Trace, name: str, seen: set[str], contents: _Contents) -> Iterator[str]:
     entry = found.figures[name]
     seen.add(name)
-    value = "—" if entry.value is None else f"{_decimal(entry.value)} {entry.measure}"
+    value = "—" if entry.value is None else f"{decimal(entry.value)} {entry.measure}"
     yield f"{entry.id}  {entry.unit_name} {entry.name} ({entry.indicator}, {entry.period}): {value}"
     yield "    " + _("on paper: {shown}").format(shown=" / ".join(dict.fromkeys(entry.shown)) or "—")
     yield "    " + _("definition: {text}").format(text=entry.definition)
     if entry.formula:
         yield "    " + _("formula: {text}").format(text=_formula(entry.formula))
+    if entry.issued:
+        yield "    " + _("as published: {place}").format(place=entry.issued)
     if entry.reported:
         yield "    " + _("reported aggregate (汇总填报): no project rows stand behind it, or behind a part of it")
     if entry.note:
@@ -282,20 +303,22 @@ def _in_full(found: Trace, name: str, seen: set[str]) -> Iterator[str]:
     if entry.reason:
         yield "    " + _("no value: {text}").format(text=_reason(entry.reason))
     for rows in (found.rowsets[key] for key in entry.rowsets if key in found.rowsets):
-        yield from _rows(rows)
+        yield from _rows(rows, contents)
     for role, parent in entry.parents.items():
         yield "    " + _("{role}: {id}").format(role=_formula(role), id=parent)
     for parent in entry.parents.values():
         if parent not in seen:
-            yield from _in_full(found, parent, seen)
+            yield from _in_full(found, parent, seen, contents)
 
 
-def _rows(rows: TracedRows) -> Iterator[str]:
+def _rows(rows: TracedRows, contents: _Contents) -> Iterator[str]:
     place = " ".join(filter(None, (rows.file, rows.sheet)))
     told = _taken(rows, place) if rows.taken else place
     yield f"    {told}  {rows.table}" + (f" · {rows.field}" if rows.field else "")
     for row in rows.rows:
         yield f"      {rows.column}{row.row:<6} {row.key}  {row.value}".rstrip()
+        if values := contents.get((rows.file, rows.sheet, row.row)):
+            yield "        " + "; ".join(f"{column}: {text}" for column, text in values.items())
         yield from map(_correction, row.corrections)
     count = _("{count} rows").format(count=len(rows.rows))
     if rows.aggregate == "sum":
@@ -320,7 +343,7 @@ def _correction(made: TracedCorrection) -> str:
                                     reason=made.reason, who=made.by, day=made.day, place=made.place)
 
 
-def _decimal(value: str) -> str:
+def decimal(value: str) -> str:
     """Show an exact value; a fraction that does not end also as a decimal."""
     from briefgen.model.numbers import half_up
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from briefgen.compose.issued import restatements
 from briefgen.compose.phrases import Phrase, Shown, change, pace, reason_text, rise
 from briefgen.compose.scope import period_texts
 from briefgen.compose.values import typeset
@@ -58,6 +59,7 @@ def _notes(broken: Breakdown, sample: bool) -> Iterator[str]:
     if broken.undivided:
         yield f"{broken.whole.figure.name}不分{broken.undivided}计算"
     yield from _reported(broken)
+    yield from restatements(figure for part in broken.lines for figure in part.figures)
     missing = (figure for part in broken.lines for figure in part.figures if figure.value is None)
     if reasons := list(dict.fromkeys(map(reason_text, missing))):
         yield f"“{NONE}”表示{'或'.join(filter(None, ('、'.join(reasons[:-1]), reasons[-1])))}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from briefgen.compose.errors import ArgumentUnfit
 from briefgen.compose.filters import sequence, words
 from briefgen.compose.groups import LABEL, Group
+from briefgen.compose.issued import restatements
 from briefgen.compose.phrases import PENDING, reason_text
 from briefgen.compose.values import CELL_UNITS, MONEY, SHORT_MONTH, CellValue, Offered, Row, Scope
 from briefgen.document.nodes import Align, Table, TableColumn, TableRow, Text
@@ -133,6 +134,7 @@ class _Maker:
         """Word the table's notes: the template's, why there are dashes, and that rounded parts do not add up."""
         yield from (note.removeprefix("注：").rstrip("。；") for note in self.call.notes)
         yield from self._reported()
+        yield from restatements(figure for _column, _total, figure in self.figures)
         told = dict.fromkeys(self.reasons)
         if PENDING in told:
             del told[PENDING]

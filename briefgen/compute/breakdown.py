@@ -104,7 +104,11 @@ class Divider:
         return parts
 
     def _split(self, figure: Figure, column: str, by: str) -> _Groups:
-        """Sort a figure's rows, and those taken away, by a column; a figure without rows has no parts."""
+        """Sort a figure's rows, and those taken away, by a column; a figure without rows has no parts.
+
+        Of a figure that was printed otherwise only today's rows can be sorted.
+        """
+        figure = (figure.parents or {}).get("current", figure)
         if figure.value is None:
             return {}
         rows = figure.rows

@@ -13,7 +13,7 @@ from briefgen.compute.rows import Rows
 from briefgen.compute.tally import counted, told, without, worth
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
-from briefgen.model.figure import CARRIED, PLACE, Figure, Key, Reason, RowSet
+from briefgen.model.figure import CARRIED, PLACE, RESTATED, Figure, Key, Reason, RowSet
 from briefgen.model.indicator import Aggregate, Indicator, Window
 from briefgen.tomlfile import nearest
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from briefgen.model.indicator import Profile
+    from briefgen.model.issue import IssuedValue
     from briefgen.model.ledger import Ledger, Target
     from briefgen.model.office import Office
     from briefgen.model.period import Period
@@ -37,12 +38,14 @@ class IndicatorUnknown(BriefgenError):
 class Calculator:
     """Computes the figures of one ledger, each once; safe to ask for the same figure again and again."""
 
-    def __init__(self, ledger: Ledger, office: Office, profile: Profile) -> None:
-        """Stand on a ledger, an office's settings and its profile."""
+    def __init__(self, ledger: Ledger, office: Office, profile: Profile,
+                 issued: Callable[[Key], IssuedValue | None] = lambda _key: None) -> None:
+        """Stand on a ledger, an office's settings and its profile; last month and last year are as `issued`."""
         since = date.fromisoformat(f"{office.since}-01") if office.since else None
         self._rows = Rows(ledger, profile, since)
         self._ledger, self._office, self._profile = ledger, office, profile
         self._reports = Reports(ledger, office, profile)
+        self._issued = issued
         self._known: dict[tuple[str, str, Period], Figure] = {}
         self._derive: Mapping[str, Callable[[str, Unit, Period, Key], Figure]] = {
             "month": self._month, "last_year": self._last_year, "last_month": self._last_month,
@@ -190,7 +193,8 @@ class Calculator:
         month = counted(current, indicator, fresh, taken, told(stated, past))
         own = worth(indicator, month.rows.fresh if month.rows else ())
         carries = worth(indicator, fresh) - worth(indicator, taken) != own
-        return replace(month, key=key, name=name, note=CARRIED if carries else "")
+        moved = derive.as_issued(before, self._issued(before.key)).restated
+        return replace(month, key=key, name=name, note=CARRIED if carries else RESTATED if moved else "")
 
     def _dropped(self, indicator: Indicator, unit: Unit, period: Period, before: Period,
                  old: tuple[Record, ...]) -> tuple[Record, ...]:
@@ -202,15 +206,20 @@ class Calculator:
         return tuple(record for record in old if id(record) in counting)
 
     def _last_year(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
-        figure = self.figure(base, unit, period.last_year)
+        figure = self._earlier(base, unit, period.last_year)
         return replace(figure, key=key, name=derive.named(key, figure))
 
     def _last_month(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
         if period.previous is None:
             current = self.figure(base, unit, period)
             return derive.missing(key, current, Reason.NOT_COMPARABLE, derive.named(key, current))
-        figure = self.figure(base, unit, period.previous)
+        figure = self._earlier(base, unit, period.previous)
         return replace(figure, key=key, name=derive.named(key, figure))
+
+    def _earlier(self, base: str, unit: Unit, period: Period) -> Figure:
+        """Give the figure of an earlier period as it was printed, if it was."""
+        figure = self.figure(base, unit, period)
+        return derive.as_issued(figure, self._issued(figure.key))
 
     def _yoy(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
         return derive.change(key, *self._pair((base, f"{base}.last_year"), unit, period))

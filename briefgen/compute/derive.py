@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from briefgen.model.figure import Key
+    from briefgen.model.issue import IssuedValue
 
 # What each derivation is called on paper, behind the indicator's name.
 SUFFIXES: Mapping[str, str] = {
@@ -29,7 +30,17 @@ def named(key: Key, figure: Figure) -> str:
 def missing(key: Key, like: Figure, reason: Reason, name: str, measure: str = "") -> Figure:
     """Make a figure without a value, for a reason."""
     return replace(like, key=key, name=name, measure=measure or like.measure, value=None, reason=reason,
-                   rows=None, stated=None, parents=None, formula="", note="")
+                   rows=None, stated=None, parents=None, formula="", note="", issued="", restated=False)
+
+
+def as_issued(figure: Figure, issued: IssuedValue | None) -> Figure:
+    """Give a figure the value that was printed of it; where today's data differs, its own stays as its parent."""
+    if issued is None or issued.measure != figure.measure:
+        return figure
+    if issued.value == figure.value:
+        return replace(figure, issued=issued.place)
+    return replace(figure, value=issued.value, reason=None, rows=None, stated=None, note="", formula="current",
+                   parents={"current": figure}, issued=issued.place, restated=True)
 
 
 def first_reason(*figures: Figure) -> Reason | None:
@@ -99,7 +110,8 @@ def _like(key: Key, figure: Figure, measure: str) -> Figure:
 
 
 def _made(like: Figure, value: Fraction, formula: str, parents: Mapping[str, Figure]) -> Figure:
-    return replace(like, value=value, reason=None, rows=None, stated=None, note="", formula=formula, parents=parents)
+    return replace(like, value=value, reason=None, rows=None, stated=None, note="", formula=formula, parents=parents,
+                   issued="", restated=False)
 
 
 def _known(figure: Figure) -> Fraction:

@@ -31,7 +31,8 @@ def counted(like: Figure, indicator: Indicator, records: tuple[Record, ...], tak
     if stated is not None:
         value += _sum(stated.records, indicator) - _sum(stated.taken, indicator)
     rows = RowSet(table, indicator.aggregate, field, records, taken)
-    return replace(like, value=value, reason=None, rows=rows, stated=stated, formula=_formula(rows, stated))
+    return replace(like, value=value, reason=None, rows=rows, stated=stated, formula=_formula(rows, stated),
+                   parents=None, issued="", restated=False)
 
 
 def told(records: tuple[Record, ...], taken: tuple[Record, ...] = ()) -> RowSet | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from briefgen.model.figure import Figure, RowSet
     from briefgen.model.table import Origin, Record
 
-FORMAT: Final = 3  # 2 knows facts and cells; 3 corrections, rows taken away, reported figures
+FORMAT: Final = 4  # 2 knows facts and cells; 3 corrections, rows taken away, reported figures; 4 issued ones
 
 
 class TraceInvalid(BriefgenError):
@@ -86,7 +86,8 @@ class TracedRows:
 class TracedFigure:
     """A figure: what it is, its exact value (a decimal or p/q), what paper shows, and where it came from.
 
-    A `reported` one is a unit's 汇总填报, or holds one: no project rows stand behind that.
+    A `reported` one is a unit's 汇总填报, or holds one: no project rows stand behind that. `issued` names the published
+    figure (folder, `#`, id) whose value it has.
     """
 
     id: str
@@ -105,6 +106,7 @@ class TracedFigure:
     parents: Mapping[str, str]
     rowsets: tuple[str, ...]
     reported: bool = False
+    issued: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +149,14 @@ _PARTS = (Trace, TracedFigure, TracedRows, TracedRow, TracedCorrection, TracedFa
 class _Collector:
     """Number figures that are only parents, and share equal row sets."""
 
-    def __init__(self, printed: Mapping[str, Figure]) -> None:
-        self.printed = printed
+    def __init__(self, printed: Mapping[str, Figure], shown: Mapping[str, tuple[str, ...]]) -> None:
+        self.printed, self.shown = printed, shown
         self.ids = {figure.key: name for name, figure in printed.items()}
         self.figures: dict[str, TracedFigure] = {}
         self.rowsets: dict[str, TracedRows] = {}
         self._known: dict[tuple[object, ...], tuple[str, ...]] = {}
 
-    def figure(self, figure: Figure, shown: tuple[str, ...]) -> str:
+    def figure(self, figure: Figure) -> str:
         """Trace a figure and its parents; gives its id."""
         name = self.ids.setdefault(figure.key, f"p{len(self.ids) - len(self.printed) + 1}")
         if name in self.figures:
@@ -163,11 +165,12 @@ class _Collector:
             id=name, indicator=figure.key.indicator, unit=figure.key.unit, unit_name=figure.unit_name,
             period=figure.key.period, name=figure.name, measure=figure.measure,
             value=None if figure.value is None else exact(figure.value),
-            reason=figure.reason.value if figure.reason else None, shown=shown, definition=figure.definition,
-            formula=figure.formula, note=figure.note, parents={},
-            rowsets=(*self.rows(figure.rows), *self.rows(figure.stated)), reported=figure.reported)
+            reason=figure.reason.value if figure.reason else None, shown=self.shown.get(name, ()),
+            definition=figure.definition, formula=figure.formula, note=figure.note, parents={},
+            rowsets=(*self.rows(figure.rows), *self.rows(figure.stated)), reported=figure.reported,
+            issued=figure.issued)
         self.figures[name] = traced
-        parents = {role: self.figure(parent, ()) for role, parent in (figure.parents or {}).items()}
+        parents = {role: self.figure(parent) for role, parent in (figure.parents or {}).items()}
         self.figures[name] = replace(traced, parents=parents)
         return name
 
@@ -206,9 +209,9 @@ def trace_document(document: Document, inputs: Mapping[str, str]) -> Trace:
 def trace_figures(figures: Mapping[str, Figure], inputs: Mapping[str, str], about: Mapping[str, str],
                   shown: Mapping[str, tuple[str, ...]]) -> Trace:
     """Trace figures by id, with what paper shows of each."""
-    collector = _Collector(figures)
-    for name, figure in figures.items():
-        collector.figure(figure, shown.get(name, ()))
+    collector = _Collector(figures, shown)
+    for figure in figures.values():
+        collector.figure(figure)
     return Trace(dict(about), dict(inputs), collector.figures, collector.rowsets)
 
 
@@ -308,13 +311,14 @@ def _version(record: Record) -> tuple[int, int, int]:
 
 
 def _row(record: Record, field: str) -> TracedRow:
-    return TracedRow(record.row, record.key, _value(record, field), tuple(
+    return TracedRow(record.row, record.key, traced_value(record, field), tuple(
         TracedCorrection(each.field, each.old, each.new, each.reason, each.by, each.day.isoformat() if each.day else "",
                          f"{each.since:%Y-%m}" if each.since else "", str(each.source))
         for each in record.corrections))
 
 
-def _value(record: Record, field: str) -> str:
+def traced_value(record: Record, field: str) -> str:
+    """Give what a row brings into a figure, as the trace has it; nothing for counts and personal columns."""
     column = record.origin.schema.column(field)
     value = record[field] if column is not None and not column.personal else None
     return "" if value is None else f"{value.value:f}" if isinstance(value, Amount) else str(value)

@@ -23,6 +23,7 @@ POINTS = "百分点"
 PLACE = "位"
 TIED = "并列"
 CARRIED = "含以前月份更正的差额"
+RESTATED = "已印发的截至上月数与现有数据不同，当月按现有数据计算"
 _TEN_THOUSAND = 10000
 _SCALES = ("万", "亿")
 _WORDS = {"亿元": "亿元", "万元": "万元", RATE: RATE, POINTS: "个百分点"}
@@ -87,6 +88,8 @@ class Figure:
 
     `parents` maps a role (numerator, denominator, target, base, value) to a figure; `formula` names the roles.
     `stated` are rows of 汇总填报 that are added: reported by a unit, and not counted from its projects.
+    `issued` names the published figure whose value it has; a `restated` one differs from today's data, its parent
+    `current`.
     Compares exactly with figures of one measure and with plain numbers in that measure; missing values come last.
     """
 
@@ -105,6 +108,8 @@ class Figure:
     fixed: bool = False
     higher_is_better: bool = True
     note: str = ""
+    issued: str = ""
+    restated: bool = False
 
     @property
     def reported(self) -> bool:

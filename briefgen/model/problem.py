@@ -57,6 +57,9 @@ RULES: Mapping[str, Rule] = {
     "received.line": _stop(N_("this line of the register of submissions cannot be read"),
                            N_("put the register back from a copy; a last line that is torn may be deleted, "
                               "and its file received again")),
+    "published.line": _stop(N_("this line of the register of published issues cannot be read"),
+                            N_("put the register back from a copy; a last line that is torn may be deleted, "
+                               "and its issue published again")),
     "received.missing": _stop(N_("the submission of {unit} for {period} ({table}) is not there any more"),
                               N_("put the file back from a copy, or receive it again")),
     "received.changed": _stop(N_("the submission of {unit} for {period} ({table}) is not the file that was received"),

@@ -46,8 +46,7 @@ class Runs:
         """
         self._printed += 1
         mark = self._printed
-        number = _NUMBER.search(ref.text)
-        start, end = number.span() if number else (0, len(ref.text))
+        start, end = controlled(ref.text)
         control = element(
             "sdt",
             element("sdtPr", element("alias", val=_alias(ref)), element("tag", val=f"bg:{ref.id}"),
@@ -56,6 +55,12 @@ class Runs:
         around = [run(text, style) if text else "" for text in (ref.text[:start], ref.text[end:])]
         return (element("bookmarkStart", id=mark, name=f"_bg_{ref.id}_{mark}") + around[0] + control + around[1]
                 + element("bookmarkEnd", id=mark))
+
+
+def controlled(text: str) -> tuple[int, int]:
+    """Give where the number of a figure's text begins and ends: what its control holds; all of it without one."""
+    number = _NUMBER.search(text)
+    return number.span() if number else (0, len(text))
 
 
 def _alias(ref: FigureRef) -> str:

@@ -1,0 +1,66 @@
+"""`briefgen diff`: what changed between two issues, or between an issue and today's data."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefgen.cli import show
+from briefgen.cli.options import Json, Office, Templates
+from briefgen.errors import Exit
+from briefgen.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefgen.document.changes import Comparison, FigureChange, RowChange
+
+Old = Annotated[str, typer.Argument(metavar="A", help=_("An issue by folder, name or number, or a built file."))]
+New = Annotated[str, typer.Argument(
+    metavar="[B]", show_default=False, help=_("Another one; today's data if not given."))]
+
+
+def command(
+    old: Old, new: New = "", office: Office = Path(), templates: Templates = None, as_json: Json = False,
+) -> int:
+    """Compare figure by figure; ends with 1 when something differs."""
+    from briefgen.pipeline import diff
+
+    found = diff(office, old, new, templates or ())
+    if as_json:
+        show.say(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        for text in _lines(found):
+            show.say(text)
+    return Exit.FINDINGS if found.figures else Exit.DONE
+
+
+def _lines(found: Comparison) -> Iterator[str]:
+    from briefgen.cli.answers import aligned
+
+    yield f"{found.old} -> {found.new}"
+    for change, text in zip(found.figures, aligned(list(map(_figure, found.figures))), strict=True):
+        yield text.rstrip()
+        yield from (f"    {_row(row)}" for row in change.rows)
+    yield _("{count} figures differ, {same} are the same").format(count=len(found.figures), same=found.same)
+
+
+def _figure(change: FigureChange) -> tuple[str, ...]:
+    words = {"added": _("added"), "gone": _("gone"), "changed": _("changed")}
+    sign = "" if change.difference.startswith("-") else "+"
+    difference = f"({sign}{show.decimal(change.difference)} {change.measure})" if change.difference else ""
+    return words[change.kind], change.unit_name, change.name, f"{change.old} -> {change.new}", difference
+
+
+def _row(row: RowChange) -> str:
+    """Word one row: its sign, table and key, its fields before and after, and where it stands or stood."""
+    sign = {"added": "+", "gone": "-", "changed": "~"}[row.kind]
+    cells = "; ".join(f"{cell.column}: {cell.old or '—'} -> {cell.new or '—'}" for cell in row.cells)
+    place = row.new_place or row.old_place
+    if row.old_place and row.new_place and row.old_place != row.new_place:
+        place = f"{row.old_place} -> {row.new_place}"
+    return "  ".join(filter(None, (sign, f"{row.table} {row.key}", cells, place)))

@@ -1,0 +1,1 @@
+"""Hold finished files against what they should be."""
