@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefgen.model.table import Record
 
 _PAIR = (".docx", ".pdf")
+_UNKNOWN = "0" * 64  # the digest of a record until it is written
 
 
 class PairUnfit(BriefgenError):
@@ -191,7 +192,7 @@ def publish(folder: Path, files: Sequence[Path], edition: Edition, templates: Se
     for pair in pairs.values():
         issue = _issue(desk, pair, register, edition)
         record = _record(desk, pair, issue)
-        issue = issue.model_copy(update={"sha256": digest(record)})
+        issue = issue.model_copy(update={"record": digest(record)})
         register.append(issue)
         ready.append((issue, pair, record))
     for issue, pair, record in ready:
@@ -238,7 +239,7 @@ def _issue(desk: Desk, pair: Pair, register: Sequence[Issue], edition: Edition) 
                   unit_name=about["unit_name"], period=about["period"], as_of=date.fromisoformat(about["as_of"]),
                   subject=about["title"] if desk.kind(about["kind"]).series else "",
                   number=int(about["issue_no"]) if about["issue_no"] else None, day=edition.day, by=edition.by,
-                  sha256="0" * 64)
+                  record=_UNKNOWN, trace=digest(_trace_file(pair)))
     old = find_issue(register, edition.replaces, issue) if edition.replaces else None
     _refuse(pair.word, issue, old, register)
     return issue.model_copy(update={"replaces": old.folder if old else ""})
@@ -302,13 +303,17 @@ def _fits(record: Record, row: TracedRow, field: str) -> bool:
 
 
 def _keep(folder: Path, issue: Issue, pair: Pair, record: bytes) -> None:
-    from briefgen.document.trace import to_json
-
     contents = {f"{issue.name}{suffix}": data for suffix, data in pair.contents.items()}
-    contents |= {f"{issue.name}.trace.json": to_json(pair.trace).encode(), RECORD: record}
+    contents |= {f"{issue.name}.trace.json": _trace_file(pair), RECORD: record}
     for name, data in contents.items():
         keep_new(folder / issue.folder, name, data)
     append_lines(folder / ISSUES, [issue.model_dump_json()])
+
+
+def _trace_file(pair: Pair) -> bytes:
+    from briefgen.document.trace import to_json
+
+    return to_json(pair.trace).encode()
 
 
 def record_beside(file: Path) -> PublishedRecord | None:
@@ -323,3 +328,17 @@ def record_beside(file: Path) -> PublishedRecord | None:
         return read_record(path.read_bytes(), str(path)) if path.is_file() else None
     except OSError:
         return None
+
+
+def intact_record(folder: Path, issue: Issue) -> PublishedRecord:
+    """Read the record of an issue as it was published; raises RecordInvalid."""
+    from briefgen.document.record import RecordInvalid, read_record
+
+    place = f"{issue.folder}/{RECORD}"
+    try:
+        data = (folder / place).read_bytes()
+    except OSError:
+        raise RecordInvalid(file=place) from None
+    if digest(data) != issue.record:
+        raise RecordInvalid(file=place)
+    return read_record(data, place)

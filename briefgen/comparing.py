@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen.archive import find_issue, publish, read_pair, record_beside
+from briefgen.archive import find_issue, intact_record, publish, read_pair, record_beside
 from briefgen.desk import Desk, Order
 from briefgen.errors import BriefgenError
 from briefgen.files import save_all
@@ -54,13 +54,13 @@ def replace_issue(folder: Path, file: Path, edition: Edition, templates: Sequenc
 
     pair = read_pair(file)
     issue = publish(folder, (file,), edition, templates)[0]
-    kept = record_beside(folder / issue.folder)
+    kept = intact_record(folder, issue)
     old = _archived(folder, next(line for line in Desk(folder).issues[0] if line.folder == issue.replaces))
-    rows = {row.mark: row for row in kept.rows} if kept else {}
+    rows = {row.mark: row for row in kept.rows}
     missing = marks(old.trace) - rows.keys()
     rows |= _contents(Desk(folder, templates), missing)
     text = draft(issue, compare(old, Side(issue.folder, pair.trace, rows)))
-    return issue, save_all(pair.word.parent, {f"{pair.word.stem}-更正说明.md": text.encode()})[0]
+    return issue, save_all(pair.word.parent, {f"{issue.name}-更正说明.md": text.encode()})[0]
 
 
 def _side(desk: Desk, text: str, read: Callable[[Path], Trace]) -> Side:
@@ -81,8 +81,8 @@ def _archived(folder: Path, issue: Issue) -> Side:
     from briefgen.document.changes import Side
     from briefgen.read.archive import read_trace
 
-    kept = record_beside(folder / issue.folder)
-    return Side(issue.folder, read_trace(folder, issue), {row.mark: row for row in kept.rows} if kept else {})
+    kept = intact_record(folder, issue)
+    return Side(issue.folder, read_trace(folder, issue), {row.mark: row for row in kept.rows})
 
 
 def _now(desk: Desk, trace: Trace, marks: set[tuple[str, ...]]) -> Side:

@@ -11,7 +11,8 @@ from briefgen.cli.options import AsOf, Json, Office, Templates, Unit, day
 from briefgen.errors import BriefgenError, Exit
 from briefgen.i18n import N_, _
 
-Subject = Annotated[str, typer.Argument(metavar="FILE|INDICATOR", help=_("A built or published file, or an indicator's id."))]
+Subject = Annotated[str, typer.Argument(
+    metavar="FILE|INDICATOR", help=_("A built or published file, or an indicator's id."))]
 FigureId = Annotated[str, typer.Option("--figure", metavar="ID", help=_("Only this figure of the file, in full."))]
 Period = Annotated[str, typer.Option("--period", metavar="2022-12", help=_("The period of the indicator."))]
 

@@ -24,8 +24,8 @@ CURRENT: Final = "current"  # --basis: earlier periods as today's data has them
 class Issue(Declared):
     """One line of the register: a document that was issued, the folder that keeps it, who published it and when.
 
-    `subject` tells the documents of a series apart; `replaces` is the folder of the issue that it stands in for, and
-    `sha256` is that of its record.json.
+    `subject` tells the documents of a series apart; `replaces` is the folder of the issue that it stands in for;
+    `record` and `trace` are the SHA-256 of its record.json and its trace.
     """
 
     format: Literal[1] = 1
@@ -41,7 +41,8 @@ class Issue(Declared):
     day: date
     by: str = ""
     replaces: str = ""
-    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    record: str = Field(pattern="^[0-9a-f]{64}$")
+    trace: str = Field(pattern="^[0-9a-f]{64}$")
 
     @property
     def name(self) -> str:

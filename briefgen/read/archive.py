@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from briefgen.document.trace import TraceInvalid, from_json
+from briefgen.files import digest
 from briefgen.i18n import _
 from briefgen.model.figure import Key
 from briefgen.model.issue import ISSUES, Issue, IssuedValue, standing
@@ -45,6 +46,8 @@ def read_trace(folder: Path, issue: Issue) -> Trace:
         data = (folder / issue.folder / f"{issue.name}.trace.json").read_bytes()
     except OSError:
         raise TraceInvalid(file=place, reason=_("it is not there")) from None
+    if digest(data) != issue.trace:
+        raise TraceInvalid(file=place, reason=_("it is not the one that was published"))
     return from_json(data, place)
 
 

@@ -25,6 +25,12 @@ def test_a_trace_of_format_2_has_no_corrections() -> None:
     assert not any(rows.taken or row.corrections for rows in trace.rowsets.values() for row in rows.rows)
 
 
+def test_a_trace_of_format_3_has_no_issued_figures() -> None:
+    trace = from_json((KEPT / "trace-3.json").read_text(encoding="utf-8"), "trace-3.json")
+    assert trace.figures["f1"].unit_name == "和顺县"
+    assert not any(figure.issued for figure in trace.figures.values())
+
+
 def test_a_newer_trace_is_refused_by_name() -> None:
     text = json.dumps({"digest": "", "format": FORMAT + 1, "trace": {}})
     with pytest.raises(TraceNewer, match=str(FORMAT + 1)):
