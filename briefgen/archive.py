@@ -200,10 +200,10 @@ def publish(folder: Path, files: Sequence[Path], edition: Edition, templates: Se
     return [issue for issue, _pair, _record in ready]
 
 
-def find_issue(register: Iterable[Issue], text: str, among: Issue | None = None) -> Issue:
+def find_issue(register: Iterable[Issue], text: str, city: str, among: Issue | None = None) -> Issue:
     """Find an issue by folder, name or number; by the last two among those that stand, of `among`'s series if given.
 
-    Raises IssueUnknown, IssueUnclear.
+    Of several units' issues of one number, the `city`'s (its code) is meant. Raises IssueUnknown, IssueUnclear.
     """
     lines = tuple(register)
     named = [line for line in lines if line.folder in {text, f"{PUBLISHED}/{text}"}]
@@ -214,6 +214,7 @@ def find_issue(register: Iterable[Issue], text: str, among: Issue | None = None)
              and line.number == int(text) and (among is None or among.series == line.series))]
     if not found:
         raise IssueUnknown(name=text, known="、".join(line.folder for line in alive) or "—")
+    found = [line for line in found if line.unit == city] or found
     if len(found) > 1:
         raise IssueUnclear(name=text, known="、".join(line.folder for line in found))
     return found[0]
@@ -230,7 +231,8 @@ def _register(desk: Desk) -> tuple[Issue, ...]:
 def _issue(desk: Desk, pair: Pair, register: Sequence[Issue], edition: Edition) -> Issue:
     """Make the register's line, held against those before it."""
     about, taken = pair.trace.document, {line.folder for line in register}
-    stem = f"{PUBLISHED}/{about['period'][-7:]}/{safe_name(pair.word.stem)}"
+    name = "-".join(map(safe_name, pair.word.stem.split("-")))
+    stem = f"{PUBLISHED}/{about['period'][-7:]}/{name}"
     number, folder = 1, stem
     while folder in taken or (desk.folder / folder).exists():
         number += 1
@@ -240,7 +242,7 @@ def _issue(desk: Desk, pair: Pair, register: Sequence[Issue], edition: Edition) 
                   subject=about["title"] if desk.kind(about["kind"]).series else "",
                   number=int(about["issue_no"]) if about["issue_no"] else None, day=edition.day, by=edition.by,
                   record=_UNKNOWN, trace=digest(_trace_file(pair)))
-    old = find_issue(register, edition.replaces, issue) if edition.replaces else None
+    old = find_issue(register, edition.replaces, desk.office.office.city_code, issue) if edition.replaces else None
     _refuse(pair.word, issue, old, register)
     return issue.model_copy(update={"replaces": old.folder if old else ""})
 

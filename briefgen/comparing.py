@@ -74,7 +74,7 @@ def _side(desk: Desk, text: str, read: Callable[[Path], Trace]) -> Side:
     register, damaged = desk.issues
     if damaged:
         raise DataRefused(damaged)
-    return _archived(desk.folder, find_issue(register, text))
+    return _archived(desk.folder, find_issue(register, text, desk.office.office.city_code))
 
 
 def _archived(folder: Path, issue: Issue) -> Side:

@@ -144,6 +144,14 @@ def test_a_pair_of_two_builds_is_refused(built: Built) -> None:
     assert re.search(r"period.*2022-12.*2022-11", str(refused.value))
 
 
+def test_a_pair_built_before_and_after_a_row_changed_is_refused(built: Built) -> None:
+    _change(built.folder, NOVEMBER, "QY20210112,2022-11,9760,")
+    again = _build(built.folder, "2022-12", "again")
+    shutil.copy(again.with_suffix(".pdf"), built.december.with_suffix(".pdf"))
+    with pytest.raises(PairUnfit, match=r"固投项目到位资金: .*docx has 24\.36亿元.*pdf has 24\.86亿元"):
+        publish(built.folder, [built.december], EDITION)
+
+
 def test_a_file_without_a_trace_is_refused(built: Built) -> None:
     with zipfile.ZipFile(built.december, "w") as package:
         package.writestr("word/document.xml", "<x/>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from briefgen.document.trace import TraceInvalid, TraceNewer, from_json, to_json
 from briefgen.errors import BriefgenError
 from briefgen.pipeline import FileMissing, NotTraced, Order, Report, explain_file, explain_indicator
+from briefgen.write.word.reading import read_body
 from tests.build.conftest import SAMPLE
 
 if TYPE_CHECKING:
@@ -87,3 +89,10 @@ def test_files_without_figures_are_refused(tmp_path: Path) -> None:
 def test_trace_reads_back_what_it_wrote(report: Report) -> None:
     trace = explain_file(_path(report, ".json"))
     assert from_json(to_json(trace), "again") == trace
+
+
+def test_the_trace_shows_every_figure_on_paper_as_often_as_it_stands_there(report: Report, docx: bytes) -> None:
+    body = read_body(docx)
+    assert body is not None
+    shown = {name: len(each.shown) for name, each in explain_file(_path(report, ".json")).figures.items() if each.shown}
+    assert Counter(name for name, _text in body.figures) == shown
