@@ -281,7 +281,7 @@ def _formula(formula: str) -> str:
     words = {"count": _("count"), "sum": _("sum"), "distinct": _("distinct"), "value": _("value"),
              "target": _("target"), "base": _("base"), "numerator": _("numerator"), "denominator": _("denominator"),
              "completion": _("completion"), "current": _("current"), "rank": _("rank"), "of": _("of"),
-             "reported": _("reported")}
+             "reported": _("reported"), "published": _("published")}
     return re.sub(r"[a-z]+(?= |$|\(|\))", lambda match: words.get(match[0], match[0]), formula)
 
 

@@ -39,8 +39,8 @@ def as_issued(figure: Figure, issued: IssuedValue | None) -> Figure:
         return figure
     if issued.value == figure.value:
         return replace(figure, issued=issued.place)
-    return replace(figure, value=issued.value, reason=None, rows=None, stated=None, note="", formula="current",
-                   parents={"current": figure}, issued=issued.place, restated=True)
+    return replace(figure, value=issued.value, reason=None, rows=None, stated=None, note=issued.note,
+                   formula="published", parents={"current": figure}, issued=issued.place, restated=True)
 
 
 def first_reason(*figures: Figure) -> Reason | None:

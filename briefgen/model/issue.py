@@ -62,10 +62,11 @@ class Issue(Declared):
 
 @dataclass(frozen=True, slots=True)
 class IssuedValue:
-    """A figure as it was printed: its exact value and measure, and where: the folder, `#` and the figure's id."""
+    """A figure as it was printed: its exact value, measure and note, and where: the folder, `#` and the figure's id."""
 
     value: Fraction
     measure: str
+    note: str
     place: str
 
 
