@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from briefgen.document.kind import Kind
     from briefgen.document.nodes import Document
     from briefgen.document.theme import FaceFile, Theme
+    from briefgen.model.indicator import Profile
     from briefgen.model.issue import Issue
     from briefgen.model.ledger import Ledger
     from briefgen.model.office import Office
@@ -147,12 +148,20 @@ class Desk:
     def calculator(self) -> Calculator:
         """Make the calculator of the office's profile over its ledger."""
         from briefgen.compute.calculator import Calculator
-        from briefgen.compute.profile import read_profile
         from briefgen.read.archive import issued_values
 
         issued = issued_values(self.folder, self.issues[0] if self.basis == ISSUED else ())
-        profile = read_profile(self.layers, self.office.indicators, self.schemas)
-        return Calculator(self.ledger, self.office, profile, issued)
+        return Calculator(self.ledger, self.office, self.profile, issued)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """Read the office's indicator profile, its options settled."""
+        from briefgen.compute.options import Chosen
+        from briefgen.compute.profile import read_profile
+        from briefgen.read.office import CONFIG
+
+        text = (self.folder / CONFIG).read_text(encoding="utf-8-sig") if self.office.options else ""
+        return read_profile(self.layers, self.office.indicators, self.schemas, Chosen(self.office.options, text))
 
     @cached_property
     def issues(self) -> tuple[tuple[Issue, ...], list[Problem]]:

@@ -125,6 +125,17 @@ def place_of(parts: Sequence[tuple[str, str]], path: Sequence[str | int]) -> tup
     return text, file
 
 
+def locate(parts: Sequence[tuple[str, str]], paths: Sequence[Sequence[str | int]]) -> str:
+    """Name file and line where one of several ways to say a key goes deepest, an earlier way and a nearer layer first.
+
+    Longer ways begin with words of their own: how deep each goes is counted from its end.
+    """
+    tries = [(_reach(text, path)[1] - len(path), -way, at, path)
+             for way, path in enumerate(paths) for at, (_, text) in enumerate(parts)]
+    *_, at, path = max(tries, key=lambda each: each[:3])
+    return f"{parts[at][0]}:{line_of(parts[at][1], path)}"
+
+
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     """Lay one table over another; tables within are merged, everything else is replaced."""
     merged = dict(below)

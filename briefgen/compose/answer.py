@@ -58,6 +58,7 @@ def _notes(broken: Breakdown, sample: bool) -> Iterator[str]:
         yield "示例数据，虚构"
     if broken.undivided:
         yield f"{broken.whole.figure.name}不分{broken.undivided}计算"
+    yield from dict.fromkeys(each for part in broken.lines for figure in part.figures for each in figure.remarks)
     yield from _reported(broken)
     yield from restatements(figure for part in broken.lines for figure in part.figures)
     missing = (figure for part in broken.lines for figure in part.figures if figure.value is None)

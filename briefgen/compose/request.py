@@ -74,6 +74,9 @@ class FigureSource(Protocol):
     def names(self) -> Mapping[str, Sequence[str]]:
         """Give the derivations of each indicator by its id."""
 
+    def options(self) -> Mapping[str, str]:
+        """Give the words that stand for each option of the profile."""
+
     def tally(self, like: Figure, records: Sequence[Record], column: str) -> Figure:
         """Count rows, or add up a column, into a figure that is called like the given one."""
 

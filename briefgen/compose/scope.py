@@ -42,6 +42,7 @@ def names(request: Request, finder: Finder) -> dict[str, object]:
         "units": tuple(Scope(finder, unit) for unit in units), "period": Texts(period_texts(request.period)),
         "office": Texts({"name": office.name, "city": office.city, "sample": office.sample}),
         "kind": Texts({"id": request.kind.id, "title": request.kind.title}),
+        "options": Texts(dict(finder.source.options())),
         "issuer": request.issuer, "issued_on": Day(request.date), "issue_no": str(request.issue_no or ""),
         "addressees": request.settings.addressees, "approved_by": request.settings.approved_by,
         "unit_issuer": request.settings.issuers.get(request.unit.name, ""), "notice": request.notice,

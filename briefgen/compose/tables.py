@@ -132,15 +132,18 @@ class _Maker:
 
     def notes(self) -> Iterator[str]:
         """Word the table's notes: the template's, why there are dashes, and that rounded parts do not add up."""
-        yield from (note.removeprefix("注：").rstrip("。；") for note in self.call.notes)
+        told = [note.removeprefix("注：").rstrip("。；") for note in self.call.notes]
+        yield from told
+        remarks = dict.fromkeys(remark for *_others, figure in self.figures for remark in figure.remarks)
+        yield from (remark for remark in remarks if remark not in told)
         yield from self._reported()
         yield from restatements(figure for _column, _total, figure in self.figures)
-        told = dict.fromkeys(self.reasons)
-        if PENDING in told:
-            del told[PENDING]
+        reasons = dict.fromkeys(self.reasons)
+        if PENDING in reasons:
+            del reasons[PENDING]
             yield f"{PENDING}的，目标和完成情况以“{NONE}”表示"
-        if told:
-            *others, last = told
+        if reasons:
+            *others, last = reasons
             yield f"“{NONE}”表示{'、'.join(others)}{'或' if others else ''}{last}"
         if any(self._rounded(column) for column in self.call.columns):
             yield _ROUNDED

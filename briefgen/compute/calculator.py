@@ -56,6 +56,10 @@ class Calculator:
         """Give the derivations of each indicator."""
         return dict.fromkeys(self._profile.indicator, tuple(derive.SUFFIXES))
 
+    def options(self) -> Mapping[str, str]:
+        """Give the words that stand for each option of the profile."""
+        return self._profile.settled
+
     def metrics(self) -> Mapping[str, str]:
         """Give the target metrics that the profile measures against, with the measure of each."""
         return {entry.target: entry.measure for entry in self._profile.indicator.values() if entry.target}
@@ -264,16 +268,30 @@ class Calculator:
         return replace(derive.difference(key, target, value), name=derive.named(key, value))
 
     def _rank(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
-        figure = self.figure(base, unit, period)
-        if not unit.ranked:
-            return derive.missing(key, figure, Reason.NOT_COMPARABLE, derive.named(key, figure), PLACE)
-        rivals = [self.figure(base, rival, period) for rival in self._ledger.units.units
-                  if rival.ranked and rival.valid(period.as_of)]
-        return derive.place(key, figure, rivals)
+        """Rank among the units that take part, by value, or by completion where the profile says so."""
+        own = self._profile.indicator.get(base)
+        path = f"{base}.completion" if own is not None and own.rank == "completion" and own.target else base
+        figure, notes = self.figure(path, unit, period), self.indicator(base).place_notes
+        if unit.ranked and self._weighs(base, unit, period):
+            rivals = [self.figure(path, rival, period) for rival in self._ledger.units.units
+                      if rival.ranked and rival.valid(period.as_of) and self._weighs(base, rival, period)]
+            place = derive.place(key, figure, rivals)
+        else:
+            name = derive.named(key, figure)
+            place = derive.missing(key, figure, Reason.NOT_COMPARABLE, name, PLACE)
+        return replace(place, remarks=(*figure.remarks, *notes))
+
+    def _weighs(self, path: str, unit: Unit, period: Period) -> bool:
+        """Tell whether a rate has the least base that a place asks for."""
+        indicator = self.indicator(path)
+        if not indicator.rank_minimum or not indicator.denominator:
+            return True
+        base = self.figure(indicator.denominator, unit, period).value
+        return base is None or base >= indicator.rank_minimum
 
 
 def _empty(indicator: Indicator, unit: Unit, key: Key) -> Figure:
     """Make the figure that nobody has collected."""
     return Figure(key, indicator.name, unit.name, indicator.measure, None, indicator.definition,
                   reason=Reason.NOT_COLLECTED, places=indicator.places, fixed=indicator.fixed,
-                  higher_is_better=indicator.better == "higher")
+                  higher_is_better=indicator.better == "higher", remarks=indicator.notes)

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefgen.compute.options import EVERY, Chosen, layers_of, settle, unfilled
 from briefgen.errors import BriefgenError, ConfigError
 from briefgen.i18n import N_, _
 from briefgen.model.amount import is_money
 from briefgen.model.figure import RATE
-from briefgen.model.indicator import Aggregate, Profile, Selection
+from briefgen.model.indicator import Aggregate, Indicator, Profile, Selection
 from briefgen.model.table import CellType
-from briefgen.tomlfile import line_of, load_layers, nearest, place_of
+from briefgen.tomlfile import load_layers, locate, nearest, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from briefgen.model.indicator import Condition, Indicator
+    from briefgen.model.indicator import Condition, Option
     from briefgen.model.table import TableSchema
     from briefgen.resources import Layers
 
-_DEPTH = 5
+_DEPTH = 9
 _CHOOSING = ("=", "!=", "in", "not-in")
 _NUMERIC = (CellType.MONEY, CellType.NUMBER, CellType.INTEGER)
 _TIMED = (CellType.DATE, CellType.MONTH)
@@ -62,18 +63,32 @@ class WrongType(BriefgenError):
     message = N_("{place}: the column {name} cannot serve as {key}")
 
 
-def read_profile(layers: Layers, name: str, schemas: Mapping[str, TableSchema]) -> Profile:
-    """Read `indicators/<name>.toml`; a nearer layer overrides the keys of the entries below.
+def read_profile(layers: Layers, name: str, schemas: Mapping[str, TableSchema],
+                 chosen: Chosen = Chosen({})) -> Profile:  # noqa: B008 - frozen
+    """Read `indicators/<name>.toml` over the one that it extends, and settle its options as the office chose.
 
-    Raises ProfileUnknown, or ConfigError with every definition that cannot be computed.
+    A nearer layer overrides the keys of the entries below. Raises ProfileUnknown, or ConfigError with every definition
+    that cannot be computed.
     """
-    parts = layers.every(f"indicators/{name}.toml")
-    if not parts:
-        raise ProfileUnknown(name=name)
-    profile = load_layers(parts, Profile)
+    parts = _parts(layers, name)
+    profile = settle(load_layers(parts, Profile), chosen)
     if faults := list(_Inspector(profile, schemas, parts).faults()):
         raise ConfigError(parts[-1][0], faults)
     return profile
+
+
+def _parts(layers: Layers, name: str, above: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """Gather a profile's texts from all layers, those of the one that it extends below them.
+
+    Raises ProfileUnknown, and Circular for one that extends itself.
+    """
+    own = layers.every(f"indicators/{name}.toml")
+    if not own:
+        raise ProfileUnknown(name=name)
+    base = next((found for file, text in reversed(own) if (found := parse(text, file).get("extends"))), "")
+    if name in above:
+        raise Circular(place=own[-1][0], name=name)
+    return [*(_parts(layers, str(base), (*above, name)) if base else ()), *own]
 
 
 def resolve(profile: Profile, selection_id: str) -> Selection:
@@ -104,10 +119,33 @@ class _Inspector:
             yield from self._selection(key)
         for key, indicator in self.profile.indicator.items():
             yield from self._indicator(key, indicator)
+            yield from self._words(key, indicator)
+        for key, option in self.profile.option.items():
+            yield from self._option(key, option)
+
+    def _words(self, key: str, indicator: Indicator) -> Iterator[BriefgenError]:
+        """Find words in braces that no option stands for."""
+        for field in ("name", "definition"):
+            for name in unfilled(self.profile, getattr(indicator, field)):
+                yield from self._unknown(_("option"), name, self.profile.option, "indicator", key, field)
+
+    def _option(self, key: str, option: Option) -> Iterator[BriefgenError]:
+        """Inspect what an option and its choices lay over other definitions."""
+        path, known = ("option", key), {"selection": self.profile.selection, "indicator": self.profile.indicator}
+        if option.choice:
+            yield from self._unknown(_("choice"), str(option.default), option.choice, *path, "default")
+        for section, name, field in option.sets:
+            fields = (Selection if section == "selection" else Indicator).model_fields
+            yield from self._unknown(_("key"), field, fields, *path, "sets")
+            if name != EVERY:
+                yield from self._unknown(_(section), name, known[section], *path, "sets")
+        for word, choice in option.choice.items():
+            for kind, entries in (("selection", choice.selection), ("indicator", choice.indicator)):
+                for name in entries:
+                    yield from self._unknown(_(kind), name, known[kind], *path, "choice", word, kind, name)
 
     def _place(self, *path: str) -> str:
-        text, file = place_of(self.parts, path)
-        return f"{file}:{line_of(text, path)}"
+        return locate(self.parts, layers_of(self.profile, path))
 
     def _unknown(self, what: str, name: str, known: Iterable[str], *path: str) -> Iterator[BriefgenError]:
         if name not in (names := list(known)):

@@ -89,7 +89,7 @@ class Figure:
     `parents` maps a role (numerator, denominator, target, base, value) to a figure; `formula` names the roles.
     `stated` are rows of 汇总填报 that are added: reported by a unit, and not counted from its projects.
     `issued` names the published figure whose value it has; a `restated` one differs from today's data, its parent
-    `current`.
+    `current`. `remarks` say how the office reads it; they print under every table that shows it.
     Compares exactly with figures of one measure and with plain numbers in that measure; missing values come last.
     """
 
@@ -110,6 +110,7 @@ class Figure:
     note: str = ""
     issued: str = ""
     restated: bool = False
+    remarks: tuple[str, ...] = ()
 
     @property
     def reported(self) -> bool:

@@ -67,7 +67,8 @@ class Selection(Declared):
 class Indicator(Declared):
     """An indicator; `measure` is the unit it prints in, `target` the metric in 目标任务.
 
-    A ratio names its numerator and denominator and prints in %.
+    A ratio names its numerator and denominator and prints in %; a unit whose denominator is below `rank_minimum` has no
+    place. `notes` print under every table that shows the indicator, `place_notes` where its places stand.
     """
 
     name: str
@@ -81,13 +82,81 @@ class Indicator(Declared):
     denominator: str = ""
     target: str = ""
     better: Literal["higher", "lower"] = "higher"
+    rank: Literal["value", "completion"] = "value"
+    rank_minimum: int = Field(default=0, ge=0)
+    notes: tuple[str, ...] = ()
+    place_notes: tuple[str, ...] = ()
     places: int = Field(default=2, ge=0, le=6)
     fixed: bool = False
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Name the indicators that it is computed from; none if rows are counted."""
+        return tuple(filter(None, (self.numerator, self.denominator)))
 
-class Profile(Declared):
-    """An indicator file: the row selections and the indicators that stand on them, by id."""
+
+class Adjusted(Declared):
+    """What a choice changes in an indicator; what is not given stays."""
+
+    name: str = ""
+    definition: str = ""
+    selection: str = ""
+    numerator: str = ""
+    denominator: str = ""
+
+
+class Choice(Declared):
+    """One way to read a loose end: `text` takes the option's place in definitions and templates.
+
+    The keys of `selection` and `indicator` are laid over the profile's. `note` prints under every table that shows what
+    the choice touches.
+    """
+
+    text: str = ""
+    note: str = ""
+    selection: Mapping[str, Selection] = Field(default_factory=dict)
+    indicator: Mapping[str, Adjusted] = Field(default_factory=dict)
+
+
+class Option(Declared):
+    """A loose end that an office settles under [options]: one of its choices by name, or, without any, a number.
+
+    What is settled is also written into the keys that it `sets`, each a section, an id (* for every indicator with a
+    target) and a key. A number's `note` prints where it is not the default. `about` says whose notes they are: of all
+    figures, or of places alone.
+    """
 
     name: str
+    default: str | int
+    choice: Mapping[str, Choice] = Field(default_factory=dict)
+    sets: tuple[tuple[Literal["selection", "indicator"], str, str], ...] = ()
+    note: str = ""
+    about: Literal["figures", "places"] = "figures"
+
+
+class Profile(Declared):
+    """An indicator file: the row selections, the indicators that stand on them, and the options, by id.
+
+    One that `extends` another holds only what differs.
+    """
+
+    name: str
+    extends: str = ""
     selection: Mapping[str, Selection]
     indicator: Mapping[str, Indicator]
+    option: Mapping[str, Option] = Field(default_factory=dict)
+
+    @property
+    def settled(self) -> Mapping[str, str]:
+        """Give the words of each option as settled, and under scope_choice which choice that is.
+
+        An option's default stands for what the office chose.
+        """
+        told = {key: words(option) for key, option in self.option.items()}
+        return told | {f"{key}_choice": str(option.default) for key, option in self.option.items()}
+
+
+def words(option: Option) -> str:
+    """Give the words that stand for an option: the chosen text, or the number."""
+    chosen = option.choice.get(str(option.default))
+    return chosen.text if chosen is not None else str(option.default)

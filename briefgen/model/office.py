@@ -216,6 +216,7 @@ class Office(Declared):
     lang: str | None = Field(default=None, pattern="^(zh|en)$")
     since: str | None = Field(default=None, pattern="^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")
     indicators: str = "shanxi"
+    options: dict[str, str | int] = Field(default_factory=dict)
     theme: str = "gbt9704"
     build: tuple[str, ...] = Field(default=("monthly",), min_length=1)
     targets: TargetRule = TargetRule()

@@ -107,6 +107,9 @@ class Source:
         return replace(like, value=(part.value or Fraction(0)) / (whole.value or Fraction(1)) * 100,
                        parents={"numerator": part, "denominator": whole})
 
+    def options(self) -> Mapping[str, str]:
+        return {"scope": "省外"}
+
     def names(self) -> Mapping[str, Sequence[str]]:
         return {"signed.count": DERIVATIONS, "signed.invest": DERIVATIONS, "started.rate": DERIVATIONS}
 

@@ -1,0 +1,180 @@
+"""Loose ends that an office settles: each choice changes figures, definitions and notes together."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefgen.compute.calculator import Calculator
+from briefgen.compute.options import Chosen
+from briefgen.compute.profile import Circular, ProfileUnknown, read_profile
+from briefgen.document.dump import dump
+from briefgen.errors import ConfigError
+from briefgen.model.figure import Reason
+from briefgen.model.period import Period
+from briefgen.pipeline import Desk, Order, Question, answer
+from briefgen.resources import Layers
+from tests.read.making import SCHEMAS, SIGNED, TARGETS, office, read
+
+if TYPE_CHECKING:
+    from briefgen.model.figure import Figure
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "jinzhong-2022"
+DECEMBER = Period.parse("2022-12")
+
+# key, unit, 来源区域, 总投资 (万元), 签约日期, 开工日期
+ROWS = [
+    ("A1", "寿阳县", "长三角", "10000", "2022-01-10", "2022-03-01"),
+    ("A2", "太谷区", "长三角", "20000", "2022-02-10", "2022-04-01"),
+    ("A3", "太谷区", "长三角", "30000", "2022-03-10", ""),
+    ("A4", "太谷区", "省内", "40000", "2022-03-10", "2022-05-01"),
+    ("B1", "寿阳县", "长三角", "50000", "2021-05-10", "2022-02-01"),
+    ("B2", "寿阳县", "长三角", "60000", "2021-05-10", "2021-06-01"),
+]
+GOALS = [("寿阳县", "签约总投资", "4", "亿元"), ("太谷区", "签约总投资", "50", "亿元")]
+
+
+def _calculator(folder: Path, **options: str | int) -> Calculator:
+    projects = SIGNED + "".join(
+        f"{key},项目{key},{unit},{origin},新材料,{money},1,投资协议,{day},{start},,公开,有效\n"
+        for key, unit, origin, money, day, start in ROWS)
+    goals = TARGETS + "".join(f"2022,{unit},{metric},{value},{measure},市定,示例,1,\n"
+                              for unit, metric, value, measure in GOALS)
+    ledger, problems = read(folder, {"签约项目台账": projects, "目标任务": goals})
+    assert problems == []
+    return Calculator(ledger, office({}), read_profile(Layers(), "shanxi", SCHEMAS, Chosen(options)))
+
+
+def _ask(calculator: Calculator, path: str, unit: str = "晋中市") -> Figure:
+    found = calculator._ledger.units.find(unit)
+    assert found is not None
+    return calculator.figure(path, found, DECEMBER)
+
+
+@pytest.mark.parametrize(("options", "told"), [
+    ({}, {"signed.count": "3", "started.count": "2", "started.invest": "3亿元", "started.rate": "66.67%"}),
+    ({"scope": "all"}, {"signed.count": "4", "started.invest": "7亿元", "started.rate": "75%"}),
+    ({"started_base": "any-year"},
+     {"signed.count": "3", "started.count": "3", "started.invest": "8亿元", "started.rate": "66.67%"}),
+])
+def test_a_choice_changes_the_figures(tmp_path: Path, options: dict[str, str], told: dict[str, str]) -> None:
+    calculator = _calculator(tmp_path, **options)
+    assert {path: _ask(calculator, path).text for path in told} == told
+
+
+@pytest.mark.parametrize(("options", "path", "definition"), [
+    ({}, "signed.count", "省外项目数，含港澳台和国外项目"), ({"scope": "all"}, "signed.count", "省内外项目数"),
+    ({}, "started.invest", "当年签约且当年开工项目的总投资之和"),
+    ({"started_base": "any-year"}, "started.invest", "当年开工（不论签约年份）项目的总投资之和"),
+    ({"started_base": "any-year"}, "started.count", "当年开工的省外项目数，不论签约年份"),
+])
+def test_the_definition_says_what_was_chosen(tmp_path: Path, options: dict[str, str], path: str,
+                                             definition: str) -> None:
+    assert definition in _ask(_calculator(tmp_path, **options), path).definition
+
+
+@pytest.mark.parametrize(("base", "text"), [("same-year", "122.59亿元"), ("any-year", "159.39亿元")])
+def test_both_bases_of_new_starts_on_the_sample(tmp_path: Path, base: str, text: str) -> None:
+    folder = _sample(tmp_path, f'started_base = "{base}"')
+    desk = Desk(folder)
+    assert desk.calculator.figure("started.invest", desk.unit("寿阳县"), DECEMBER).text == text
+    assert desk.calculator.figure("started.rate", desk.unit("寿阳县"), DECEMBER).text == "92%"
+
+
+def test_what_differs_is_noted_under_every_table_that_it_touches(tmp_path: Path) -> None:
+    found = answer(_sample(tmp_path, 'scope = "all"\nstarted_base = "any-year"'), Order(period="2022-12"),
+                   Question(("started.invest", "pool.invest")))
+    starts = "新开工项目含以前年度签约、当年开工的项目，开工率只计当年签约的项目"
+    assert [set(each.notes) & {"签约、开工和到位资金含省内项目", starts} for each in found] == [
+        {"签约、开工和到位资金含省内项目", starts}, set()]
+
+
+def test_a_briefing_says_what_was_chosen(tmp_path: Path) -> None:
+    desk = Desk(_sample(tmp_path, 'scope = "all"\nstarted_base = "any-year"\nrank_basis = "completion"'))
+    text = dump(desk.compose(desk.kind("monthly"), desk.unit(""), DECEMBER, Order(period="2022-12")))
+    assert "共签约省内外招商引资项目" in text
+    assert "新开工当年签约项目" not in text
+    assert "省外招商引资项目" not in text
+    assert "的省外项目" not in text
+    assert "排名按完成率的准确数值计算" in text
+    assert "排名按准确数值计算" not in text
+
+
+def test_places_by_value_or_by_completion(tmp_path: Path) -> None:
+    for basis, places in (("value", ["2", "1"]), ("completion", ["1", "2"])):
+        calculator = _calculator(tmp_path, rank_basis=basis)
+        figures = [_ask(calculator, "signed.invest.rank", unit) for unit in ("寿阳县", "太谷区")]
+        assert [figure.text for figure in figures] == places
+        assert ("完成率" in figures[0].remarks[0]) == (basis == "completion")
+
+
+def test_a_rate_of_one_project_leads_only_where_one_is_enough(tmp_path: Path) -> None:
+    alone, both = _calculator(tmp_path, rank_minimum=2), _calculator(tmp_path)
+    assert [_ask(both, "started.rate.rank", unit).text for unit in ("寿阳县", "太谷区")] == ["1", "2"]
+    first, second = (_ask(alone, "started.rate.rank", unit) for unit in ("寿阳县", "太谷区"))
+    assert (first.value, first.reason, second.text) == (None, Reason.NOT_COMPARABLE, "1")
+    assert "签约项目不足2个的不参加开工率排名" in first.remarks
+    assert _ask(alone, "signed.invest.rank", "寿阳县").text == "2"
+
+
+@pytest.mark.parametrize(("options", "told"), [
+    ('scop = "all"', r"briefgen\.toml:\d+: .*scope"), ('scope = "al"', r"briefgen\.toml:\d+: .*outside, all"),
+    ('rank_minimum = "many"', r"briefgen\.toml:\d+: .*rank_minimum"),
+    ("rank_minimum = -1", r"briefgen\.toml:\d+: .*rank_minimum"),
+])
+def test_unknown_options_and_choices_are_refused_by_line(tmp_path: Path, options: str, told: str) -> None:
+    folder = _sample(tmp_path, options)
+    with pytest.raises(ConfigError, match=told) as caught:
+        _ = Desk(folder).calculator
+    lines = (folder / "briefgen.toml").read_text(encoding="utf-8").splitlines()
+    assert f":{lines.index(options) + 1}:" in str(caught.value)
+
+
+@pytest.mark.parametrize(("definition", "told"), [
+    ('[option.scope.choice.some.selection.scopd]\nwhere = []\n', r":1: .*scoped"),
+    ('[option.scope.choice.outside.selection.scoped]\nwhere = [["状太", "=", "有效"]]\n', r":2: .*状态"),
+    ('[option.scope]\ndefault = "outsid"\n', r":2: .*outside"),
+    ('[option.rank_minimum]\nsets = [["indicator", "started.rate", "rank_minimun"]]\n', r":2: .*rank_minimum"),
+    ('[option.rank_minimum]\nsets = [["indicator", "started.rat", "rank_minimum"]]\n', r":2: .*started\.rate"),
+    ('[indicator."signed.count"]\ndefinition = "{scop}项目数"\n', r":2: .*scope"),
+])
+def test_wrong_options_are_refused_by_line_and_nearest_name(tmp_path: Path, definition: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        read_profile(_layer(tmp_path, "shanxi", definition), "shanxi", SCHEMAS)
+
+
+def test_an_office_adds_a_choice_of_its_own(tmp_path: Path) -> None:
+    layers = _layer(tmp_path, "shanxi", '[option.scope.choice.delta]\ntext = "长三角"\n'
+                    'selection.scoped.where = [["来源区域", "=", "长三角"]]\n')
+    profile = read_profile(layers, "shanxi", SCHEMAS, Chosen({"scope": "delta"}))
+    assert profile.indicator["signed.count"].definition.startswith("签约项目数为报告期内签订投资协议的长三角项目数")
+
+
+def test_a_profile_extends_another_and_holds_only_what_differs(tmp_path: Path) -> None:
+    layers = _layer(tmp_path, "own", 'name = "本市"\nextends = "shanxi"\n[indicator."signed.invest"]\nplaces = 1\n')
+    profile = read_profile(layers, "own", SCHEMAS)
+    assert (profile.name, profile.indicator["signed.invest"].places) == ("本市", 1)
+    assert profile.indicator["signed.count"].name == "签约项目数"
+
+
+@pytest.mark.parametrize(("extends", "error"), [("own", Circular), ("nowhere", ProfileUnknown)])
+def test_a_profile_that_extends_nothing_or_itself_is_refused(tmp_path: Path, extends: str,
+                                                             error: type[Exception]) -> None:
+    with pytest.raises(error):
+        read_profile(_layer(tmp_path, "own", f'name = "本市"\nextends = "{extends}"\n'), "own", SCHEMAS)
+
+
+def _layer(folder: Path, name: str, text: str) -> Layers:
+    (folder / "indicators").mkdir()
+    (folder / "indicators" / f"{name}.toml").write_text(text, encoding="utf-8")
+    return Layers([folder])
+
+
+def _sample(folder: Path, options: str) -> Path:
+    office_ = Path(shutil.copytree(SAMPLE, folder / "office"))
+    config = office_ / "briefgen.toml"
+    config.write_text(f"{config.read_text(encoding='utf-8')}\n[options]\n{options}\n", encoding="utf-8")
+    return office_
