@@ -33,7 +33,8 @@ _LAST_YEAR = {Reason.NOT_COLLECTED: "上年同期数据未统计", Reason.NOT_CO
               Reason.NOT_DUE: "上年同期数据尚未产生", Reason.NO_BASE: "上年同期为零"}
 _LAST_MONTH = {reason: text.replace("上年同期", "上月") for reason, text in _LAST_YEAR.items()}
 _BY_DERIVATION: Mapping[str, Mapping[Reason, str]] = {
-    **dict.fromkeys(("target", "completion", "gap"), _TARGET), "pace": _PACE, "month": _MONTH, "rank": _PLACE,
+    **dict.fromkeys(("target", "completion", "gap"), _TARGET), "month": _MONTH, "rank": _PLACE,
+    **dict.fromkeys(("pace", "light"), _PACE),
     **dict.fromkeys(("yoy", "diff", "last_year"), _LAST_YEAR), **dict.fromkeys(("mom", "last_month"), _LAST_MONTH),
 }
 _STEADY = {"同比": "与上年同期持平", "环比": "与上月持平"}

@@ -15,7 +15,7 @@ from briefgen.compose.issued import restatements
 from briefgen.compose.phrases import PENDING, reason_text
 from briefgen.compose.values import CELL_UNITS, MONEY, SHORT_MONTH, CellValue, Offered, Row, Scope
 from briefgen.document.nodes import Align, Table, TableColumn, TableRow, Text
-from briefgen.model.figure import POINTS, Figure
+from briefgen.model.figure import LIGHT, PLACE, POINTS, Figure
 from briefgen.model.numbers import MINUS, NONE
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _ROUNDED = "部分数据因四舍五入，合计数与分项之和略有差异"
 _WIDEST = 10_000
-_NEVER_SUMMED = (POINTS, "位")
+_NEVER_SUMMED = (POINTS, PLACE, LIGHT)
 
 
 @dataclass(frozen=True, slots=True)

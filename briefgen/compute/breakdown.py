@@ -12,8 +12,7 @@ from briefgen.compute.tally import counted
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
 from briefgen.model.answer import TOTAL, UNSTATED, Breakdown, Part
-from briefgen.model.figure import PLACE, POINTS, RATE
-from briefgen.model.indicator import Aggregate
+from briefgen.model.figure import LIGHT, PLACE, POINTS, RATE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +40,7 @@ class NotDivisible(BriefgenError):
 
 
 class NotCompared(BriefgenError):
-    """The figure is itself a place or a difference, which has no growth."""
+    """The figure is itself a place, a light or a difference, which has no growth."""
 
     message = N_("{indicator} cannot be compared; ask for it without --compare")
 
@@ -60,7 +59,7 @@ class Divider:
         """
         paths = self._paths(path, compare)
         whole = self._part(unit, paths)
-        if compare and whole.figure.measure in (POINTS, PLACE):
+        if compare and whole.figure.measure in {POINTS, PLACE, LIGHT}:
             raise NotCompared(indicator=path)
         parts = self._units(paths, unit) if by == UNIT else self._groups(paths, unit, COLUMNS[by], by)
         parts.sort(key=_order)
@@ -76,7 +75,7 @@ class Divider:
     def _paths(self, path: str, compare: str) -> tuple[str, str, str]:
         """Name the figure, its base and its change; only what grows with the months has a month of its own."""
         word, base, change = COMPARED[compare]
-        grows = path in self._calculator.names() and self._calculator.indicator(path).aggregate is not Aggregate.RATIO
+        grows = path in self._calculator.names() and self._calculator.indicator(path).aggregate.of_rows
         shown = f"{path}.{word}" if word and grows else path
         return (shown, f"{shown}.{base}", f"{shown}.{change}") if compare else (shown, "", "")
 
@@ -140,7 +139,7 @@ def _order(part: Part) -> tuple[bool, bool, Fraction]:
 def _adds_up(whole: Part, parts: Sequence[Part]) -> bool:
     """Tell whether the whole is the exact sum of its parts; a rate never is."""
     values = [part.figure.value or Fraction(0) for part in parts]
-    return bool(values) and whole.figure.measure != RATE and sum(values) == whole.figure.value
+    return bool(values) and whole.figure.measure not in {RATE, LIGHT} and sum(values) == whole.figure.value
 
 
 def _heads(whole: Part, by: str, paths: tuple[str, str, str]) -> tuple[str, ...]:

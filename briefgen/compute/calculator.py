@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefgen.compute import derive
+from briefgen.compute import derive, judge
 from briefgen.compute.profile import resolve
 from briefgen.compute.reports import Reports, indicator_ids
 from briefgen.compute.rows import Rows
@@ -50,11 +50,12 @@ class Calculator:
         self._derive: Mapping[str, Callable[[str, Unit, Period, Key], Figure]] = {
             "month": self._month, "last_year": self._last_year, "last_month": self._last_month,
             "yoy": self._yoy, "mom": self._mom, "diff": self._diff, "target": self._target,
-            "completion": self._completion, "pace": self._pace, "gap": self._gap, "rank": self._rank}
+            "completion": self._completion, "pace": self._pace, "gap": self._gap, "rank": self._rank,
+            "light": self._light}
 
     def names(self) -> Mapping[str, Sequence[str]]:
         """Give the derivations of each indicator."""
-        return dict.fromkeys(self._profile.indicator, tuple(derive.SUFFIXES))
+        return dict.fromkeys(self._profile.indicator, tuple(self._derive))
 
     def options(self) -> Mapping[str, str]:
         """Give the words that stand for each option of the profile."""
@@ -142,11 +143,10 @@ class Calculator:
         return any(path.startswith(f"{name}.") for name in self._profile.indicator)
 
     def _indicator(self, indicator: Indicator, unit: Unit, period: Period, key: Key) -> Figure:
-        """Compute an indicator: a ratio of its parts, a count or sum of rows, of reports, or of both."""
+        """Compute an indicator: what its parts make, a count or sum of rows, of reports, or of both."""
         empty = _empty(indicator, unit, key)
-        if indicator.aggregate is Aggregate.RATIO:
-            return derive.ratio(empty, numerator=self.figure(indicator.numerator, unit, period),
-                                denominator=self.figure(indicator.denominator, unit, period))
+        if not indicator.aggregate.of_rows:
+            return self._composed(empty, indicator, unit, period)
         table = resolve(self._profile, indicator.selection).table
         stated = self._reports.stated(key.indicator, table, unit, period)
         if stated is None:
@@ -163,9 +163,17 @@ class Calculator:
         others = tuple(record for record in whole.rows.records if id(record) not in theirs)
         return counted(empty, indicator, others, stated=told(stated.records))
 
+    def _composed(self, empty: Figure, indicator: Indicator, unit: Unit, period: Period) -> Figure:
+        """Divide the parts of a ratio, or add up those of a score."""
+        if indicator.aggregate is Aggregate.SCORE:
+            return judge.score(empty, indicator, {path: self.figure(path, unit, period) for path in indicator.parts})
+        over, under = self._pair((indicator.numerator, indicator.denominator), unit, period)
+        return derive.ratio(empty, numerator=over, denominator=under)
+
     def _by_rows(self, empty: Figure, indicator: Indicator, unit: Unit, period: Period) -> Figure:
         """Count the unit's rows, whatever is reported; `empty` where the office does not keep them."""
-        collected = self._rows.collected(indicator.selection, period)
+        collected = (self._rows.has_field(indicator.selection, indicator.field)
+                     and self._rows.collected(indicator.selection, period))
         if not collected or not (unit.is_city or self._rows.has_units(indicator.selection)):
             return empty
         return counted(empty, indicator, self._rows.select(indicator.selection, period).get(unit.code, ()))
@@ -182,7 +190,7 @@ class Calculator:
         indicator = self._profile.indicator.get(base)
         current = self.figure(base, unit, period)
         name = derive.named(key, current)
-        if indicator is None or indicator.aggregate is Aggregate.RATIO or current.value is None:
+        if indicator is None or not indicator.aggregate.of_rows or current.value is None:
             reason = current.reason or Reason.NOT_COMPARABLE
             return derive.missing(key, current, reason, name)
         if period.previous is None:
@@ -262,6 +270,9 @@ class Calculator:
     def _pace(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
         completion = self.figure(f"{base}.completion", unit, period)
         return derive.pace(key, completion, period.pace)
+
+    def _light(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
+        return judge.light(key, self.figure(f"{base}.pace", unit, period), self._profile.lights)
 
     def _gap(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
         target, value = self._pair((f"{base}.target", base), unit, period)

@@ -19,6 +19,7 @@ SUFFIXES: Mapping[str, str] = {
     "month": "当月", "last_year": "上年同期", "last_month": "截至上月", "yoy": "同比", "mom": "环比",
     "diff": "同比增减",
     "target": "年度目标", "completion": "完成率", "pace": "超序时进度", "gap": "目标差额", "rank": "全市排名",
+    "light": "进度灯色",
 }
 
 

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from briefgen.resources import Layers
 
 _DEPTH = 9
+COMPLETION = ".completion"
+_CURRENCIES = ("美元", "欧元", "港元", "日元", "英镑")
+_NEEDED: Mapping[Aggregate, tuple[str, ...]] = {
+    Aggregate.COUNT: ("selection",), Aggregate.SUM: ("selection", "field"), Aggregate.DISTINCT: ("selection", "field"),
+    Aggregate.RATIO: ("numerator", "denominator"), Aggregate.SCORE: ("scored",),
+}
 _CHOOSING = ("=", "!=", "in", "not-in")
 _NUMERIC = (CellType.MONEY, CellType.NUMBER, CellType.INTEGER)
 _TIMED = (CellType.DATE, CellType.MONTH)
@@ -102,8 +108,12 @@ def resolve(profile: Profile, selection_id: str) -> Selection:
             table=base.table or selection.table, extends=base.extends, where=(*base.where, *selection.where),
             date=selection.date or base.date, reached=(*base.reached, *selection.reached),
             unreached=(*base.unreached, *selection.unreached),
+            reached_any=selection.reached_any or base.reached_any,
             window=selection.window if "window" in selection.model_fields_set else base.window,
-            through=selection.through or base.through, of=selection.of or base.of)
+            over_months=selection.over_months or base.over_months,
+            within_months=selection.within_months or base.within_months,
+            through=selection.through or base.through, of=selection.of or base.of,
+            dated=selection.dated or base.dated)
     return selection
 
 
@@ -173,12 +183,11 @@ class _Inspector:
             key = self.profile.selection[key].of
         return key in seen
 
-    def _divides_itself(self, key: str, seen: frozenset[str] = frozenset()) -> bool:
-        indicator = self.profile.indicator.get(key)
-        if indicator is None or indicator.aggregate is not Aggregate.RATIO:
+    def _stands_on_itself(self, key: str, seen: frozenset[str] = frozenset()) -> bool:
+        indicator = self.profile.indicator.get(key.removesuffix(COMPLETION))
+        if indicator is None or indicator.aggregate.of_rows:
             return False
-        parts = (indicator.numerator, indicator.denominator)
-        return key in seen or any(self._divides_itself(part, seen | {key}) for part in parts)
+        return key in seen or any(self._stands_on_itself(part, seen | {key}) for part in indicator.parts)
 
     def _chain_ends(self, key: str) -> bool:
         for _step in range(_DEPTH):
@@ -193,15 +202,22 @@ class _Inspector:
         if table not in self.schemas:
             return
         schema = self.schemas[table]
-        dates = {"date": [selection.date], "reached": selection.reached, "unreached": selection.unreached}
+        dates = {"date": [selection.date], "reached": selection.reached, "unreached": selection.unreached,
+                 "reached_any": selection.reached_any}
         used = {**dates, "where": [each.field for each in selection.where], "through": [selection.through]}
         for condition in selection.where:
             if wanted := _lacking(condition):
                 yield BadCondition(place=self._place(*path, "where"), name=condition.field, wanted=wanted)
             column = schema.column(condition.field)
             words = [word.text for word in column.words] if column is not None else []
+            if condition.operator == "at-least":
+                yield from self._numbers(condition, schema, path)
             for value in condition.values if words and condition.operator in _CHOOSING else ():
                 yield from self._unknown(_("word"), value, words, *path, "where")
+        needing = [("through", selection.dated), ("date", selection.over_months or selection.within_months)]
+        resolved = resolve(self.profile, path[1])
+        for key in (key for key, wanted in needing if wanted and not getattr(resolved, key)):
+            yield KeyNeeded(place=self._place(*path), id=path[1], key=key)
         for key, names in used.items():
             for name in filter(None, names):
                 yield from self._unknown(_("column"), name, schema.index, *path, key)
@@ -209,26 +225,57 @@ class _Inspector:
                 if key in dates and column is not None and column.type not in _TIMED:
                     yield WrongType(place=self._place(*path, key), name=name, key=key)
 
+    def _numbers(self, condition: Condition, schema: TableSchema, path: tuple[str, str]) -> Iterator[BriefgenError]:
+        """Inspect the two columns of numbers that a filter compares."""
+        for name in (condition.field, *condition.values):
+            yield from self._unknown(_("column"), name, schema.index, *path, "where")
+            column = schema.column(name)
+            if column is not None and column.type not in _NUMERIC:
+                yield WrongType(place=self._place(*path, "where"), name=name, key=condition.operator)
+
     def _indicator(self, key: str, indicator: Indicator) -> Iterator[BriefgenError]:
         path = ("indicator", key)
-        ratio = indicator.aggregate is Aggregate.RATIO
-        needed = ("numerator", "denominator") if ratio else ("selection",)
-        if indicator.aggregate in (Aggregate.SUM, Aggregate.DISTINCT):
-            needed = (*needed, "field")
-        for name in needed:
+        for name in _NEEDED[indicator.aggregate]:
             if not getattr(indicator, name):
                 yield KeyNeeded(place=self._place(*path), id=key, key=name)
-        if self._divides_itself(key):
+        if self._stands_on_itself(key):
             yield Circular(place=self._place(*path), name=key)
-        if indicator.aggregate in (Aggregate.COUNT, Aggregate.DISTINCT) and (
-                is_money(indicator.measure) or indicator.measure == RATE):
+        counting = indicator.aggregate in {Aggregate.COUNT, Aggregate.DISTINCT, Aggregate.SCORE}
+        if counting and (is_money(indicator.measure) or indicator.measure == RATE):
             yield WrongType(place=self._place(*path, "measure"), name=indicator.measure, key=indicator.aggregate.value)
-        for name in (indicator.numerator, indicator.denominator):
-            if ratio and name:
-                yield from self._unknown(_("indicator"), name, self.profile.indicator, *path)
+        if indicator.rank_minimum and indicator.aggregate is not Aggregate.RATIO:
+            yield WrongType(place=self._place(*path, "rank_minimum"), name=key, key="rank_minimum")
+        if indicator.aggregate is Aggregate.RATIO:
+            yield from self._ratio(indicator, path)
+        if indicator.aggregate is Aggregate.SCORE:
+            yield from self._score(indicator, path)
         if indicator.selection:
             yield from self._unknown(_("selection"), indicator.selection, self.profile.selection, *path, "selection")
             yield from self._field(key, indicator)
+
+    def _ratio(self, indicator: Indicator, path: tuple[str, str]) -> Iterator[BriefgenError]:
+        """Inspect the parts of a ratio: counts of one kind, or money of one currency."""
+        for key in ("numerator", "denominator"):
+            if name := getattr(indicator, key):
+                yield from self._unknown(_("indicator"), name, self.profile.indicator, *path, key)
+        measures = {self.profile.indicator[name].measure for name in indicator.parts if name in self.profile.indicator}
+        if len(measures) > 1 and any(is_money(each) or each.endswith(_CURRENCIES) for each in measures):
+            yield WrongType(place=self._place(*path, "denominator"), name=indicator.denominator, key="denominator")
+
+    def _score(self, indicator: Indicator, path: tuple[str, str]) -> Iterator[BriefgenError]:
+        """Inspect the parts of a score: completions or rates, and counts to deduct."""
+        known = self.profile.indicator
+        for each in indicator.scored:
+            name = each.indicator.removesuffix(COMPLETION)
+            yield from self._unknown(_("indicator"), name, known, *path, "scored")
+            found = known.get(name)
+            fits = found is None or (found.target if name != each.indicator else found.measure == RATE)
+            if not fits:
+                yield WrongType(place=self._place(*path, "scored"), name=each.indicator, key="scored")
+        for deduction in indicator.deducted:
+            yield from self._unknown(_("indicator"), deduction.indicator, known, *path, "deducted")
+            if (counted := known.get(deduction.indicator)) is not None and not counted.aggregate.of_rows:
+                yield WrongType(place=self._place(*path, "deducted"), name=deduction.indicator, key="deducted")
 
     def _field(self, key: str, indicator: Indicator) -> Iterator[BriefgenError]:
         path = ("indicator", key, "field")
@@ -250,8 +297,9 @@ def _lacking(condition: Condition) -> str:
     values, operator = condition.values, condition.operator
     if operator in ("empty", "filled"):
         return _("no value") if values else ""
-    if operator in ("in", "not-in"):
+    if operator in ("in", "not-in", "has"):
         return "" if values else _("at least one value")
     if len(values) != 1:
         return _("one value")
-    return _("a number") if operator not in ("=", "!=") and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", values[0]) else ""
+    number = operator in {"=", "!=", "at-least"} or re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", values[0])
+    return "" if number else _("a number")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefgen.model.indicator import Aggregate
 from briefgen.model.report import converted
 
 if TYPE_CHECKING:
@@ -71,9 +70,9 @@ class Reports:
 def indicator_ids(profile: Profile) -> Mapping[str, str]:
     """Map the names that a report may call an indicator by to its id: the id, and a name that no other bears.
 
-    Ratios are not reported: they follow from their parts.
+    Ratios and scores are not reported: they follow from their parts.
     """
-    counting = {key: entry for key, entry in profile.indicator.items() if entry.aggregate is not Aggregate.RATIO}
+    counting = {key: entry for key, entry in profile.indicator.items() if entry.aggregate.of_rows}
     borne = Counter(entry.name for entry in counting.values())
     named = {entry.name: key for key, entry in counting.items() if borne[entry.name] == 1}
     return named | {key: key for key in counting}

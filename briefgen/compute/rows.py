@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections import defaultdict
-from datetime import date
+from datetime import MAXYEAR, date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -13,13 +15,14 @@ from briefgen.model.indicator import Window
 from briefgen.model.table import blank
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from briefgen.model.indicator import Condition, Profile, Selection
     from briefgen.model.ledger import Ledger
     from briefgen.model.period import Period
     from briefgen.model.table import Record, Value
 
+_LISTED = re.compile(r"[、，,；;]")
 Groups = dict[str, tuple["Record", ...]]
 _COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     ">=": lambda left, right: left >= right, ">": lambda left, right: left > right,
@@ -65,12 +68,22 @@ class Rows:
         if selection.window is Window.PERIOD and self._since is not None and start < self._since:
             return False
         rows = self._seen(period.as_of).rows(selection.table)
+        if not self._has_columns(selection.table, selection.columns):
+            return False
         if not selection.date:
             return bool(rows) and (not selection.of or self.collected(selection.of, period))
         lower, upper = bounds(selection.window, period)
         lower = start if selection.window is Window.PERIOD else lower
         days = (record[selection.date] for record in rows)
         return any(isinstance(day, date) and lower <= day <= upper for day in days)
+
+    def has_field(self, selection_id: str, field: str) -> bool:
+        """Tell whether the table of a selection is kept with a column; one that nobody fills in adds up to nothing."""
+        return not field or self._has_columns(resolve(self._profile, selection_id).table, {field})
+
+    def _has_columns(self, table: str, columns: Iterable[str]) -> bool:
+        origins = self._ledger.origins.get(table, ())
+        return not origins or all(any(name in origin.letters for origin in origins) for name in columns)
 
     def has_units(self, selection_id: str) -> bool:
         """Tell whether the rows of a selection name a unit, so that counties have figures of their own."""
@@ -90,8 +103,9 @@ class Rows:
         return {unit: tuple(records) for unit, records in grouped.items()}
 
     def _current(self, selection: Selection, period: Period, seen: date) -> frozenset[str] | None:
-        """Give the keys of the rows joined through that are the year's plans; other rows' own dates do not matter."""
-        if not selection.through or resolve(self._profile, selection.of).window not in (Window.YEAR, Window.NEXT_YEAR):
+        """Give the keys of the joined rows whose own dates matter and fit: the year's plans, and what is `dated`."""
+        plans = selection.through and resolve(self._profile, selection.of).window in {Window.YEAR, Window.NEXT_YEAR}
+        if not plans and not selection.dated:
             return None
         return frozenset(record.key for record in self.select(selection.of, period, seen).get(self.city, ()))
 
@@ -132,10 +146,26 @@ def bounds(window: Window, period: Period) -> tuple[date, date]:
 def _within(record: Record, selection: Selection, period: Period) -> bool:
     if selection.date:
         day, (lower, upper) = record[selection.date], bounds(selection.window, period)
-        if not isinstance(day, date) or not lower <= day <= upper:
+        if not isinstance(day, date) or not lower <= day <= upper or not _aged(day, selection, period.as_of):
             return False
+    if selection.reached_any and not any(_reached(record, name, period.as_of) for name in selection.reached_any):
+        return False
     return all(_reached(record, name, period.as_of) for name in selection.reached) and not any(
         _reached(record, name, period.as_of) for name in selection.unreached)
+
+
+def _aged(day: date, selection: Selection, as_of: date) -> bool:
+    """Tell whether so many months have passed since a day, and no more than so many."""
+    over, within = selection.over_months, selection.within_months
+    return (not over or _later(day, over) < as_of) and (not within or _later(day, within) >= as_of)
+
+
+def _later(day: date, months: int) -> date:
+    """Give the same day so many months later, or the last of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    if (year := day.year + years) > MAXYEAR:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _reached(record: Record, name: str, as_of: date) -> bool:
@@ -148,10 +178,19 @@ def _tester(condition: Condition) -> Callable[[Record], bool]:
     if operator in _COMPARE:
         compare, bound = _COMPARE[operator], Decimal(condition.values[0])
         return lambda record: (number := _number(record[name])) is not None and compare(number, bound)
+    if operator == "at-least":
+        return lambda record: _at_least(record[name], record[condition.values[0]])
+    if operator == "has":
+        return lambda record: not values.isdisjoint(map(str.strip, _LISTED.split(_text(record[name]))))
     if operator in ("empty", "filled"):
         return lambda record: blank(record[name]) == (operator == "empty")
     wanted = operator in ("=", "in")
     return lambda record: (_text(record[name]) in values) == wanted
+
+
+def _at_least(left: Value, right: Value) -> bool:
+    mine, other = _number(left), _number(right)
+    return mine is not None and other is not None and mine >= other
 
 
 def _text(value: Value) -> str:

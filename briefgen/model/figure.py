@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 RATE = "%"
 POINTS = "百分点"
 PLACE = "位"
+LIGHT = "灯"
+LIGHTS = ("绿", "黄", "红")  # what the values 0, 1, 2 of a light print as
 TIED = "并列"
 CARRIED = "含以前月份更正的差额"
 RESTATED = "已印发的截至上月数与现有数据不同，当月按现有数据计算"
@@ -119,7 +121,9 @@ class Figure:
 
     @property
     def number(self) -> str:
-        """Print the number alone, or — where there is none."""
+        """Print the number alone, a light as its colour, or — where there is none."""
+        if self.value is not None and self.measure == LIGHT:
+            return LIGHTS[int(self.value)]
         return NONE if self.value is None else printed(self.value, self.places, fixed=self.fixed)
 
     @property
@@ -129,8 +133,8 @@ class Figure:
         Money from 10 000 亿元 is told in 万亿元; a count takes its word from the sentence, unless it is one of scale
         (30万吨), which must not part from its number.
         """
-        if self.value is None:
-            return NONE
+        if self.value is None or self.measure == LIGHT:
+            return self.number
         value, word = self.value, _WORDS.get(self.measure, self.measure if self.measure[:1] in _SCALES else "")
         if word == "亿元" and abs(value) >= _TEN_THOUSAND:
             value, word = value / _TEN_THOUSAND, "万亿元"

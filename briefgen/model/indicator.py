@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - pydantic reads it at run time
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -27,13 +28,22 @@ class Aggregate(StrEnum):
     SUM = "sum"
     DISTINCT = "distinct"
     RATIO = "ratio"
+    SCORE = "score"
+
+    @property
+    def of_rows(self) -> bool:
+        """Tell whether rows are counted or added up; else figures are made of other figures."""
+        return self not in {Aggregate.RATIO, Aggregate.SCORE}
 
 
 class Condition(Declared):
-    """One filter, in TOML an array of field, operator and values as they stand in the table."""
+    """One filter, in TOML an array of field, operator and values as they stand in the table.
+
+    `has` looks for any of the values in a cell that lists several (甲、乙); `at-least` compares with another column.
+    """
 
     field: str
-    operator: Literal["=", "!=", "in", "not-in", ">=", ">", "<=", "<", "empty", "filled"]
+    operator: Literal["=", "!=", "in", "not-in", ">=", ">", "<=", "<", "empty", "filled", "has", "at-least"]
     values: tuple[str, ...] = ()
 
     @model_validator(mode="before")
@@ -49,8 +59,11 @@ class Selection(Declared):
     """A set of rows: table, filters, a date field with its window, dates (not) reached by the as-of day.
 
     `extends` adds to the filters of another selection of the table. `through` joins each row, by the key in that
-    field, to a row of the selection `of`, whose own dates do not matter unless it is a year's plan; the joined row also
-    names the unit.
+    field, to a row of the selection `of`, whose own dates do not matter unless it is a year's plan or `dated`; the
+    joined row also names the unit.
+
+    Of the dates in `reached_any` one is enough. On the as-of day the `date` must lie more than `over_months` months
+    back, and no more than `within_months`; 0 asks for neither.
     """
 
     table: str = ""
@@ -60,15 +73,60 @@ class Selection(Declared):
     window: Window = Window.PERIOD
     reached: tuple[str, ...] = ()
     unreached: tuple[str, ...] = ()
+    reached_any: tuple[str, ...] = ()
+    over_months: int = Field(default=0, ge=0, le=600)
+    within_months: int = Field(default=0, ge=0, le=600)
     through: str = ""
     of: str = ""
+    dated: bool = False
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Name the columns that it asks for."""
+        named = {self.date, self.through, *self.reached, *self.unreached, *self.reached_any}
+        compared = {value for each in self.where if each.operator == "at-least" for value in each.values}
+        return frozenset(filter(None, named | compared | {each.field for each in self.where}))
+
+
+class Part(Declared):
+    """One part of a score: `weight` points for a completion of 100 %, counted up to `cap` %."""
+
+    indicator: str
+    weight: Decimal = Field(gt=0, le=1000)
+    cap: Decimal = Field(default=Decimal(100), gt=0, le=1000)
+
+
+class Deduction(Declared):
+    """What a score loses for `each` one that an indicator counts."""
+
+    indicator: str
+    each: Decimal = Field(gt=0, le=1000)
+
+
+class Lights(Declared):
+    """From how many 百分点 behind the pace the light is yellow, and beyond how many it is red."""
+
+    yellow: Decimal = Field(default=Decimal(10), ge=0, le=100)
+    red: Decimal = Field(default=Decimal(30), ge=0, le=100)
+
+
+class Division(Declared):
+    """A way to break figures down: by the words of a `column`, or by its amount in `tiers`.
+
+    A tier is a label with its least amount in 万元, the greatest first.
+    """
+
+    name: str
+    column: str
+    tiers: tuple[tuple[str, Decimal], ...] = ()
 
 
 class Indicator(Declared):
     """An indicator; `measure` is the unit it prints in, `target` the metric in 目标任务.
 
     A ratio names its numerator and denominator and prints in %; a unit whose denominator is below `rank_minimum` has no
-    place. `notes` print under every table that shows the indicator, `place_notes` where its places stand.
+    place. A score adds up its `scored` parts, which are completions or rates, less its `deducted`. `notes` print under
+    every table that shows the indicator, `place_notes` where its places stand.
     """
 
     name: str
@@ -80,6 +138,8 @@ class Indicator(Declared):
     field: str = ""
     numerator: str = ""
     denominator: str = ""
+    scored: tuple[Part, ...] = ()
+    deducted: tuple[Deduction, ...] = ()
     target: str = ""
     better: Literal["higher", "lower"] = "higher"
     rank: Literal["value", "completion"] = "value"
@@ -92,7 +152,8 @@ class Indicator(Declared):
     @property
     def parts(self) -> tuple[str, ...]:
         """Name the indicators that it is computed from; none if rows are counted."""
-        return tuple(filter(None, (self.numerator, self.denominator)))
+        scored = (*(each.indicator for each in self.scored), *(each.indicator for each in self.deducted))
+        return tuple(filter(None, (self.numerator, self.denominator, *scored)))
 
 
 class Adjusted(Declared):
@@ -145,6 +206,8 @@ class Profile(Declared):
     selection: Mapping[str, Selection]
     indicator: Mapping[str, Indicator]
     option: Mapping[str, Option] = Field(default_factory=dict)
+    by: Mapping[str, Division] = Field(default_factory=dict)
+    lights: Lights = Lights()
 
     @property
     def settled(self) -> Mapping[str, str]:

@@ -43,7 +43,7 @@ def test_an_office_overrides_a_single_entry(tmp_path: Path) -> None:
     ('[indicator.x]\nname = "x"\nmeasure = "%"\naggregate = "ratio"\nnumerator = "signed.count"\ndefinition = "x"\n',
      r":3: .*denominator"),
     ('[indicator.x]\nname = "x"\nmeasure = "%"\naggregate = "ratio"\nnumerator = "signed.count"\n'
-     'denominator = "signed.cout"\ndefinition = "x"\n', r":3: .*signed\.count"),
+     'denominator = "signed.cout"\ndefinition = "x"\n', r":8: .*signed\.count"),
     ('[indicator.x]\nnam = "x"\nmeasure = "个"\naggregate = "count"\nselection = "signed"\ndefinition = "x"\n',
      r":4: .*name"),
 ])
