@@ -101,9 +101,9 @@ class Returned:
 
 @dataclass(frozen=True)
 class Question:
-    """Which indicators, broken down by unit, chain or origin, compared with last-year, last-month or nothing.
+    """Which indicators, broken down by unit or by a division of the profile, and what they are compared with.
 
-    No indicators are those with a target; `top` cuts the lines of each table.
+    That is last-year, last-month or nothing. No indicators are those with a target; `top` cuts the lines of each table.
     """
 
     indicators: Sequence[str] = ()
@@ -229,12 +229,12 @@ def answer(folder: Path, order: Order, question: Question, templates: Sequence[P
     Raises AskedUnknown, IndicatorUnknown, NotDivisible, NotCompared, DataRefused.
     """
     from briefgen.compose.answer import worded
-    from briefgen.compute.breakdown import COLUMNS, COMPARED, UNIT, Divider
+    from briefgen.compute.breakdown import COMPARED, UNIT, Divider
 
-    for asked, known in ((question.by, (UNIT, *COLUMNS)), (question.compare, tuple(COMPARED))):
+    desk, period = Desk(folder, templates, _basis(order)), Period.parse(order.period, order.as_of)
+    for asked, known in ((question.by, (UNIT, *desk.calculator.divisions())), (question.compare, tuple(COMPARED))):
         if asked not in known:
             raise AskedUnknown(name=asked, known=", ".join(filter(None, known)))
-    desk, period = Desk(folder, templates, _basis(order)), Period.parse(order.period, order.as_of)
     _refuse(desk.problems(period))
     divider = Divider(desk.calculator, desk.ledger, period)
     found = _broken_down(divider, desk.calculator, desk.unit(order.unit), question)

@@ -15,7 +15,8 @@ Indicators = Annotated[list[str] | None, typer.Argument(
     metavar="INDICATOR", show_default=False,
     help=_("Indicators by id, such as signed.invest; those with a target if not given."))]
 Period = Annotated[str, typer.Option("--period", metavar="2022-12", help=_("The period, up to this month."))]
-By = Annotated[str, typer.Option("--by", metavar="unit|chain|origin", help=_("What the figure is broken down by."))]
+By = Annotated[str, typer.Option(
+    "--by", metavar="unit|chain|origin|size|method", help=_("What the figure is broken down by."))]
 Compare = Annotated[str, typer.Option(
     "--compare", metavar="last-year|last-month", help=_("What it is compared with; nothing if not given."))]
 Top = Annotated[str, typer.Option("--top", metavar="N", help=_("Only the first lines; all if not given."))]

@@ -25,7 +25,7 @@ _LEADERS, _TIED = 3, 5  # so many parts are named, and so many when all of them 
 _MONTH = "当月"
 _BASES = {"yoy": ("同比", "上年同期"), "mom": ("环比", "上月")}
 _PLAIN = ("暂无统计数据", "数据尚未产生")  # the reasons that read on behind a name
-_DIVIDED = {"单位": "分县（区、市）", "产业链": "分产业链", "来源区域": "分来源区域"}
+_DIVIDED = {"单位": "分县（区、市）"}  # other parts are named after their column
 # How a derived figure is spoken: the end of its name that the words replace, their prefix, the words.
 _SPOKEN: Mapping[str, tuple[str, str, Callable[[Figure, str], Phrase]]] = {
     "yoy": ("同比", "同比", rise), "mom": ("环比", "环比", rise), "diff": ("同比增减", "同比", change),
@@ -49,7 +49,8 @@ def sentence(broken: Breakdown) -> str:
 
 
 def _title(broken: Breakdown) -> str:
-    divided = _DIVIDED[broken.heads[0]] if broken.parts else ""
+    head = broken.heads[0]
+    divided = _DIVIDED.get(head, f"分{head}") if broken.parts else ""
     return f"{_time(broken)}{_place(broken)}{broken.whole.figure.name.removesuffix(_MONTH)}{divided}情况"
 
 

@@ -1,4 +1,4 @@
-"""Break a figure down by unit, chain or origin, each part beside the one it is compared with."""
+"""Break a figure down by unit or by a division of the profile, each part beside the one it is compared with."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from briefgen.compute import derive
 from briefgen.compute.tally import counted
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
+from briefgen.model.amount import Amount
 from briefgen.model.answer import TOTAL, UNSTATED, Breakdown, Part
 from briefgen.model.figure import LIGHT, PLACE, POINTS, RATE
 
@@ -19,18 +20,19 @@ if TYPE_CHECKING:
 
     from briefgen.compute.calculator import Calculator
     from briefgen.model.figure import Figure
+    from briefgen.model.indicator import Division
     from briefgen.model.ledger import Ledger
     from briefgen.model.period import Period
-    from briefgen.model.table import Record
+    from briefgen.model.table import Record, Value
     from briefgen.model.unit import Unit
 
 _Groups = dict[str, tuple[list["Record"], list["Record"]]]  # the rows of each label, and those taken away
 UNIT = "unit"
-COLUMNS: Mapping[str, str] = {"chain": "产业链", "origin": "来源区域"}
 # What a figure is compared with: the path that is shown, the base, and the change.
 COMPARED: Mapping[str, tuple[str, str, str]] = {
     "last-year": ("", "last_year", "yoy"), "last-month": ("month", "last_month", "mom"), "": ("", "", "")}
 _UNITS = "单位"
+_OTHER = "其他"  # stands last, however great it is
 
 
 class NotDivisible(BriefgenError):
@@ -61,16 +63,17 @@ class Divider:
         whole = self._part(unit, paths)
         if compare and whole.figure.measure in {POINTS, PLACE, LIGHT}:
             raise NotCompared(indicator=path)
-        parts = self._units(paths, unit) if by == UNIT else self._groups(paths, unit, COLUMNS[by], by)
-        parts.sort(key=_order)
+        parts = self._units(paths, unit) if by == UNIT else self._groups(paths, unit, self._division(by), by)
+        tiers = {label: at for at, (label, _least) in enumerate(self._division(by).tiers)} if by != UNIT else {}
+        parts.sort(key=lambda part: (tiers.get(part.label, len(tiers)), *_order(part)))
         whole = replace(whole, label=TOTAL) if _adds_up(whole, parts) else whole
-        return Breakdown(unit, self._period, _heads(whole, by, paths), whole, tuple(parts))
+        return Breakdown(unit, self._period, self._heads(whole, by, paths), whole, tuple(parts))
 
     def whole(self, path: str, unit: Unit, by: str, compare: str) -> Breakdown:
         """Give the figure of a path without parts, for one whose rows do not name the group."""
         paths = self._paths(path, compare)
         whole = self._part(unit, paths)
-        return Breakdown(unit, self._period, _heads(whole, UNIT, paths), whole, (), COLUMNS[by])
+        return Breakdown(unit, self._period, self._heads(whole, UNIT, paths), whole, (), self._division(by).name)
 
     def _paths(self, path: str, compare: str) -> tuple[str, str, str]:
         """Name the figure, its base and its change; only what grows with the months has a month of its own."""
@@ -90,10 +93,13 @@ class Divider:
         units = self._ledger.units.units if unit.is_city else ()
         return [self._part(each, paths) for each in units if each.valid(self._period.as_of)]
 
-    def _groups(self, paths: tuple[str, str, str], unit: Unit, column: str, by: str) -> list[Part]:
+    def _division(self, by: str) -> Division:
+        return self._calculator.divisions()[by]
+
+    def _groups(self, paths: tuple[str, str, str], unit: Unit, division: Division, by: str) -> list[Part]:
         whole = self._part(unit, paths)
-        now = self._split(whole.figure, column, by)
-        then = self._split(whole.base, column, by) if whole.base is not None else {}
+        now = self._split(whole.figure, division, by)
+        then = self._split(whole.base, division, by) if whole.base is not None else {}
         parts = []
         for label in {**now, **then}:
             figure = self._group(whole.figure, label, now)
@@ -102,8 +108,8 @@ class Divider:
             parts.append(Part(label, figure, base, None if base is None else derive.change(key, figure, base)))
         return parts
 
-    def _split(self, figure: Figure, column: str, by: str) -> _Groups:
-        """Sort a figure's rows, and those taken away, by a column; a figure without rows has no parts.
+    def _split(self, figure: Figure, division: Division, by: str) -> _Groups:
+        """Sort a figure's rows, and those taken away, by a division; a figure without rows has no parts.
 
         Of a figure that was printed otherwise only today's rows can be sorted.
         """
@@ -112,13 +118,14 @@ class Divider:
             return {}
         rows = figure.rows
         sorted_ = (*rows.records, *rows.taken) if rows is not None else ()
+        column = division.column
         unnamed = any(column not in each.origin.schema.index for each in sorted_)
         if rows is None or unnamed or figure.stated is not None:
             raise NotDivisible(indicator=figure.key.indicator, by=by, column=column)
         groups: _Groups = defaultdict(lambda: ([], []))
         for at, records in enumerate((rows.records, rows.taken)):
             for record in records:
-                groups[str(record[column] or UNSTATED)][at].append(record)
+                groups[_label(record[column], division)][at].append(record)
         return groups
 
     def _group(self, whole: Figure, label: str, groups: _Groups) -> Figure:
@@ -129,26 +136,32 @@ class Divider:
         indicator = self._calculator.indicator(whole.key.indicator)
         return replace(counted(whole, indicator, tuple(records), tuple(taken)), key=key)
 
+    def _heads(self, whole: Part, by: str, paths: tuple[str, str, str]) -> tuple[str, ...]:
+        """Name the columns; money and counts share the unit of the table, a change has its own."""
+        shown, _, change = paths
+        monthly = shown.endswith(".month")
+        now, month_ago = ("本月", "上月") if monthly else ("本期", "截至上月")
+        heads = (_UNITS if by == UNIT else self._division(by).name, now)
+        if whole.change is None:
+            return heads
+        then, word = (month_ago, "环比") if change.endswith(".mom") else ("上年同期", "同比")
+        return (*heads, then, f"{word}（{whole.change.measure}）")
+
+
+def _label(value: Value, division: Division) -> str:
+    """Name the part that a row belongs to: what its cell says, or the tier that its amount reaches."""
+    if not division.tiers or not isinstance(value, Amount):
+        return str(value or UNSTATED)
+    return next((label for label, least in division.tiers if value.value >= least), UNSTATED)
+
 
 def _order(part: Part) -> tuple[bool, bool, Fraction]:
     value = part.figure.value
     sign = 1 if part.figure.measure == PLACE else -1
-    return value is None, part.label == UNSTATED, sign * (value or Fraction(0))
+    return value is None, part.label == UNSTATED or part.label.startswith(_OTHER), sign * (value or Fraction(0))
 
 
 def _adds_up(whole: Part, parts: Sequence[Part]) -> bool:
     """Tell whether the whole is the exact sum of its parts; a rate never is."""
     values = [part.figure.value or Fraction(0) for part in parts]
     return bool(values) and whole.figure.measure not in {RATE, LIGHT} and sum(values) == whole.figure.value
-
-
-def _heads(whole: Part, by: str, paths: tuple[str, str, str]) -> tuple[str, ...]:
-    """Name the columns; money and counts share the unit of the table, a change has its own."""
-    shown, _, change = paths
-    monthly = shown.endswith(".month")
-    now, month_ago = ("本月", "上月") if monthly else ("本期", "截至上月")
-    heads = (COLUMNS.get(by, _UNITS), now)
-    if whole.change is None:
-        return heads
-    then, word = (month_ago, "环比") if change.endswith(".mom") else ("上年同期", "同比")
-    return (*heads, then, f"{word}（{whole.change.measure}）")

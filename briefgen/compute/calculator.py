@@ -20,7 +20,7 @@ from briefgen.tomlfile import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from briefgen.model.indicator import Profile
+    from briefgen.model.indicator import Division, Profile
     from briefgen.model.issue import IssuedValue
     from briefgen.model.ledger import Ledger, Target
     from briefgen.model.office import Office
@@ -60,6 +60,10 @@ class Calculator:
     def options(self) -> Mapping[str, str]:
         """Give the words that stand for each option of the profile."""
         return self._profile.settled
+
+    def divisions(self) -> Mapping[str, Division]:
+        """Give the ways to break a figure down beside that by unit."""
+        return self._profile.by
 
     def metrics(self) -> Mapping[str, str]:
         """Give the target metrics that the profile measures against, with the measure of each."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 EVERY = "*"
+COMPLETION = ".completion"
 _Entry = Indicator | Selection
 _FIELDS = {"selection": Selection.model_fields, "indicator": Indicator.model_fields}
 
@@ -72,9 +73,9 @@ def layers_of(profile: Profile, path: Sequence[str]) -> list[tuple[str, ...]]:
     return [*ways, tuple(path)]
 
 
-def unfilled(profile: Profile, text: str) -> list[str]:
-    """Give the words in braces that no option stands for."""
-    return [name for name in _PLACE.findall(text) if name not in profile.option]
+def unfilled(text: str) -> list[str]:
+    """Give the words in braces that nothing has filled in."""
+    return _PLACE.findall(text)
 
 
 def _faults(profile: Profile, chosen: Chosen) -> Iterator[BriefgenError]:
@@ -163,12 +164,29 @@ def _below(profile: Profile, key: str) -> Iterator[str]:
 
 
 def _worded(profile: Profile) -> Profile:
-    """Fill the options' words into names, definitions and notes."""
+    """Fill the options' words, and what a score adds up, into names and definitions."""
     told = {key: words(option) for key, option in profile.option.items()}
-
-    def filled(text: str) -> str:
-        return _PLACE.sub(lambda found: told.get(found[1], found[0]), text)
-
     return profile.model_copy(update={"indicator": {
-        key: entry.model_copy(update={"name": filled(entry.name), "definition": filled(entry.definition)})
+        key: entry.model_copy(update={field: _filled(getattr(entry, field), told | _rules(profile, entry))
+                                      for field in ("name", "definition")})
         for key, entry in profile.indicator.items()}})
+
+
+def _filled(text: str, told: Mapping[str, str]) -> str:
+    """Fill words in, and those that stand in them."""
+    once = _PLACE.sub(lambda found: told.get(found[1], found[0]), text)
+    return once if once == text else _filled(once, told)
+
+
+def _rules(profile: Profile, indicator: Indicator) -> dict[str, str]:
+    """Word what a score adds up and takes away: 签约总投资完成率30分（最高按100%计）."""
+    if not indicator.scored:
+        return {}
+    scored = [f"{_called(profile, each.indicator)}{each.weight}分（最高按{each.cap}%计）" for each in indicator.scored]
+    deducted = [f"{_called(profile, each.indicator)}每个扣{each.each}分" for each in indicator.deducted]
+    return {"scored": "、".join(scored), "deducted": "、".join(deducted)}
+
+
+def _called(profile: Profile, path: str) -> str:
+    found = profile.indicator.get(path.removesuffix(COMPLETION))
+    return path if found is None else found.name + ("完成率" if path.endswith(COMPLETION) else "")

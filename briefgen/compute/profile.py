@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefgen.compute.options import EVERY, Chosen, layers_of, settle, unfilled
+from briefgen.compute.options import COMPLETION, EVERY, Chosen, layers_of, settle, unfilled
 from briefgen.errors import BriefgenError, ConfigError
 from briefgen.i18n import N_, _
 from briefgen.model.amount import is_money
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from briefgen.resources import Layers
 
 _DEPTH = 9
-COMPLETION = ".completion"
 _CURRENCIES = ("美元", "欧元", "港元", "日元", "英镑")
 _NEEDED: Mapping[Aggregate, tuple[str, ...]] = {
     Aggregate.COUNT: ("selection",), Aggregate.SUM: ("selection", "field"), Aggregate.DISTINCT: ("selection", "field"),
@@ -132,11 +131,14 @@ class _Inspector:
             yield from self._words(key, indicator)
         for key, option in self.profile.option.items():
             yield from self._option(key, option)
+        for key, division in self.profile.by.items():
+            every = {column for schema in self.schemas.values() for column in schema.index}
+            yield from self._unknown(_("column"), division.column, every, "by", key, "column")
 
     def _words(self, key: str, indicator: Indicator) -> Iterator[BriefgenError]:
         """Find words in braces that no option stands for."""
         for field in ("name", "definition"):
-            for name in unfilled(self.profile, getattr(indicator, field)):
+            for name in unfilled(getattr(indicator, field)):
                 yield from self._unknown(_("option"), name, self.profile.option, "indicator", key, field)
 
     def _option(self, key: str, option: Option) -> Iterator[BriefgenError]:
