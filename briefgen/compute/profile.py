@@ -76,10 +76,19 @@ def read_profile(layers: Layers, name: str, schemas: Mapping[str, TableSchema],
     that cannot be computed.
     """
     parts = _parts(layers, name)
-    profile = settle(load_layers(parts, Profile), chosen)
+    profile = settle(_printing(load_layers(parts, Profile)), chosen)
     if faults := list(_Inspector(profile, schemas, parts).faults()):
         raise ConfigError(parts[-1][0], faults)
     return profile
+
+
+def _printing(profile: Profile) -> Profile:
+    """Give every indicator that does not say how it prints the profile's own way."""
+    wanted = {key: value for key, value in (("places", profile.places), ("fixed", profile.fixed)) if value is not None}
+    return profile.model_copy(update={"indicator": {
+        key: entry.model_copy(update={name: value for name, value in wanted.items()
+                                      if name not in entry.model_fields_set})
+        for key, entry in profile.indicator.items()}})
 
 
 def _parts(layers: Layers, name: str, above: tuple[str, ...] = ()) -> list[tuple[str, str]]:

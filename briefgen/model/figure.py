@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
+from briefgen.model.amount import is_money
 from briefgen.model.numbers import NONE, printed
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ POINTS = "百分点"
 PLACE = "位"
 LIGHT = "灯"
 LIGHTS = ("绿", "黄", "红")  # what the values 0, 1, 2 of a light print as
+SCORE = "分"
+FOREIGN = "美元"
 TIED = "并列"
 CARRIED = "含以前月份更正的差额"
 RESTATED = "已印发的截至上月数与现有数据不同，当月按现有数据计算"
+_MEASURED = (RATE, POINTS, SCORE)
 _TEN_THOUSAND = 10000
 _SCALES = ("万", "亿")
 _WORDS = {"亿元": "亿元", "万元": "万元", RATE: RATE, POINTS: "个百分点"}
@@ -124,7 +128,12 @@ class Figure:
         """Print the number alone, a light as its colour, or — where there is none."""
         if self.value is not None and self.measure == LIGHT:
             return LIGHTS[int(self.value)]
-        return NONE if self.value is None else printed(self.value, self.places, fixed=self.fixed)
+        return NONE if self.value is None else self._printed(self.value)
+
+    def _printed(self, value: Fraction) -> str:
+        """Print with fixed places what is measured; what is counted never shows any."""
+        measured = is_money(self.measure) or self.measure in _MEASURED or self.measure.endswith(FOREIGN)
+        return printed(value, self.places, fixed=self.fixed and measured)
 
     @property
     def text(self) -> str:
@@ -138,7 +147,7 @@ class Figure:
         value, word = self.value, _WORDS.get(self.measure, self.measure if self.measure[:1] in _SCALES else "")
         if word == "亿元" and abs(value) >= _TEN_THOUSAND:
             value, word = value / _TEN_THOUSAND, "万亿元"
-        return printed(value, self.places, fixed=self.fixed) + word
+        return self._printed(value) + word
 
     def __str__(self) -> NoReturn:
         """Refuse: text has no rows."""

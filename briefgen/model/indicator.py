@@ -198,11 +198,13 @@ class Option(Declared):
 class Profile(Declared):
     """An indicator file: the row selections, the indicators that stand on them, and the options, by id.
 
-    One that `extends` another holds only what differs.
+    One that `extends` another holds only what differs. `places` and `fixed` are for all indicators that do not say.
     """
 
     name: str
     extends: str = ""
+    places: int | None = Field(default=None, ge=0, le=6)
+    fixed: bool | None = None
     selection: Mapping[str, Selection]
     indicator: Mapping[str, Indicator]
     option: Mapping[str, Option] = Field(default_factory=dict)

@@ -167,6 +167,25 @@ def test_a_profile_that_extends_nothing_or_itself_is_refused(tmp_path: Path, ext
         read_profile(_layer(tmp_path, "own", f'name = "本市"\nextends = "{extends}"\n'), "own", SCHEMAS)
 
 
+def test_a_second_profile_prints_and_defines_otherwise(tmp_path: Path) -> None:
+    folder = _sample(tmp_path, "")
+    config = folder / "briefgen.toml"
+    config.write_text('indicators = "fixed2"\n' + config.read_text(encoding="utf-8"), encoding="utf-8")
+    desk = Desk(folder)
+    text = dump(desk.compose(desk.kind("monthly"), desk.unit(""), DECEMBER, Order(period="2022-12")))
+    assert not [problem for problem in desk.problems(DECEMBER) if problem.stops]
+    city = desk.unit("")
+    shown = {path: desk.calculator.figure(path, city, DECEMBER).text
+             for path in ("signed.count", "signed.invest", "started.rate")}
+    assert shown == {"signed.count": "203", "signed.invest": "1482.26亿元", "started.rate": "84.73%"}
+    assert all(f" {number}" in text for number in shown.values())
+    for told in ("共签约省内外招商引资项目", "新开工项目投资额为当年开工（不论签约年份）项目的总投资之和",
+                 "排名按完成率的准确数值计算", "签约、开工和到位资金含省内项目", "达效率"):
+        assert told in text
+    assert "省外招商引资项目" not in text
+    assert desk.calculator.figure("started.rate", desk.unit("寿阳县"), DECEMBER).text == "92.00%"
+
+
 def _layer(folder: Path, name: str, text: str) -> Layers:
     (folder / "indicators").mkdir()
     (folder / "indicators" / f"{name}.toml").write_text(text, encoding="utf-8")

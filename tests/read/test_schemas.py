@@ -25,7 +25,7 @@ def test_the_shipped_tables() -> None:
     schemas = read_schemas(Layers())
     ledger = schemas["签约项目台账"]
     total = ledger.column("总投资")
-    assert (len(schemas), ledger.key, ledger.unit) == (23, "项目编号", "落地单位")
+    assert (len(schemas), ledger.key, ledger.unit) == (24, "项目编号", "落地单位")
     assert total is not None
     assert (total.type, total.need) == (CellType.MONEY, Need.CELL)
     assert {f"{schema.name}.{column.name}" for schema in schemas.values() for column in schema.columns
