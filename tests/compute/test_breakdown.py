@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "jinzhong-2022"
 
+SIZES = [("30亿元及以上、不足50亿元", "2"), ("10亿元及以上、不足30亿元", "52"), ("5亿元及以上、不足10亿元", "59"),
+         ("3亿元及以上、不足5亿元", "25"), ("1亿元及以上、不足3亿元", "24"), ("不足1亿元", "35")]
+
 
 def _ask(indicator: str, by: str = "unit", compare: str = "", unit: str = "", period: str = "2022-12") -> Answer:
     return answer(SAMPLE, Order(period=period, unit=unit), Question((indicator,), by, compare))[0]
@@ -72,7 +75,7 @@ def test_no_indicator_means_those_with_a_target() -> None:
 
 
 @pytest.mark.parametrize("indicator", ["signed.count", "signed.invest", "started.invest"])
-@pytest.mark.parametrize("by", ["unit", "chain", "origin"])
+@pytest.mark.parametrize("by", ["unit", "chain", "origin", "size", "method", "leader"])
 @pytest.mark.parametrize("compare", ["", "last-year", "last-month"])
 def test_parts_add_up_to_the_whole_now_and_then(indicator: str, by: str, compare: str) -> None:
     found = _ask(indicator, by, compare).breakdown
@@ -92,6 +95,18 @@ def test_parts_add_up_to_the_whole_now_and_then(indicator: str, by: str, compare
 ])
 def test_sentences(question: tuple[str, ...], sentence: str) -> None:
     assert _ask(*question).sentence.startswith(sentence)
+
+
+def test_sizes_stand_from_the_greatest_and_hold_their_bound() -> None:
+    found = _ask("signed.count", "size").breakdown
+    assert found.heads == ("投资规模", "本期")
+    assert [(part.label, part.figure.number) for part in found.parts] == SIZES
+    assert _ask("signed.count", "size").title == "2022年全市签约项目数分投资规模情况"
+
+
+def test_what_is_called_other_stands_last_however_great() -> None:
+    labels = [part.label for part in _ask("signed.count", "origin").breakdown.parts]
+    assert labels[-1].startswith("其他")
 
 
 def test_a_rate_cannot_be_broken_down_by_rows() -> None:
