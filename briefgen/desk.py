@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from briefgen.read.grid import Grid
 
 FORMATS = ("docx", "pdf")
+AS_OF = "as_of_day"  # the option on which day of the month the office closes its figures
 
 
 class UnitUnknown(BriefgenError):
@@ -162,6 +163,11 @@ class Desk:
 
         text = (self.folder / CONFIG).read_text(encoding="utf-8-sig") if self.office.options else ""
         return read_profile(self.layers, self.office.indicators, self.schemas, Chosen(self.office.options, text))
+
+    def closed(self, period: Period, as_of: date | None = None) -> Period:
+        """Close a period on the day of the month that the office chose, unless an as-of day is given."""
+        option = self.profile.option.get(AS_OF)
+        return period.closed(int(option.default), as_of) if option is not None else period
 
     @cached_property
     def issues(self) -> tuple[tuple[Issue, ...], list[Problem]]:

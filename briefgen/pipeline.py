@@ -114,14 +114,15 @@ class Question:
 
 def check(folder: Path, period: str = "", templates: Sequence[Path] = ()) -> list[Problem]:
     """Find every problem of an office's data, and of one period if given."""
-    return Desk(folder, templates).problems(Period.parse(period) if period else None)
+    desk = Desk(folder, templates)
+    return desk.problems(desk.closed(Period.parse(period)) if period else None)
 
 
 def check_columns(folder: Path, period: str = "",
                   templates: Sequence[Path] = ()) -> tuple[list[Problem], list[Columns]]:
     """Check likewise, and tell of every sheet how its columns were found, whatever is wrong with its cells."""
     desk = Desk(folder, templates)
-    return desk.problems(Period.parse(period) if period else None), desk.columns()
+    return desk.problems(desk.closed(Period.parse(period)) if period else None), desk.columns()
 
 
 def send_back(folder: Path, found: Sequence[Problem], out: Path) -> Returned:
@@ -173,6 +174,7 @@ def build(folder: Path, order: Order, templates: Sequence[Path] = ()) -> Report:
     if order.unit and order.all_units:
         raise UnitsTwice
     period, desk = Period.parse(order.period, order.as_of), Desk(folder, templates, _basis(order))
+    period = desk.closed(period, order.as_of)
     kinds = desk.kinds(order)
     problems = [*desk.problems(period, kinds), *(problem for kind in kinds for problem in desk.lacking(kind))]
     _refuse(problems)
@@ -232,6 +234,7 @@ def answer(folder: Path, order: Order, question: Question, templates: Sequence[P
     from briefgen.compute.breakdown import COMPARED, UNIT, Divider
 
     desk, period = Desk(folder, templates, _basis(order)), Period.parse(order.period, order.as_of)
+    period = desk.closed(period, order.as_of)
     for asked, known in ((question.by, (UNIT, *desk.calculator.divisions())), (question.compare, tuple(COMPARED))):
         if asked not in known:
             raise AskedUnknown(name=asked, known=", ".join(filter(None, known)))
@@ -310,6 +313,7 @@ def explain_indicator(folder: Path, indicator: str, order: Order, templates: Seq
     from briefgen.document.trace import trace_figures
 
     desk, period = Desk(folder, templates, _basis(order)), Period.parse(order.period, order.as_of)
+    period = desk.closed(period, order.as_of)
     _refuse(desk.problems(period))
     figure = desk.calculator.figure(indicator, desk.unit(order.unit), period)
     about = {"unit": figure.key.unit, "unit_name": figure.unit_name, "period": period.id,

@@ -137,7 +137,9 @@ def _noted(profile: Profile, option: Option, told: str) -> Profile:
 
 
 def _touched(profile: Profile, option: Option) -> set[str]:
-    """Find the indicators that stand on what an option changes, whatever its choice."""
+    """Find the indicators that stand on what an option changes, whatever its choice; without such, all of them."""
+    if not option.sets and not option.choice:
+        return set(profile.indicator)
     sets = [(section, each) for section, name, _field in option.sets for each in _named(profile, section, name)]
     changed = {name for section, name in sets if section == "selection"}
     touched = {name for section, name in sets if section == "indicator"}

@@ -183,8 +183,8 @@ class Option(Declared):
     """A loose end that an office settles under [options]: one of its choices by name, or, without any, a number.
 
     What is settled is also written into the keys that it `sets`, each a section, an id (* for every indicator with a
-    target) and a key. A number's `note` prints where it is not the default. `about` says whose notes they are: of all
-    figures, or of places alone.
+    target) and a key. A number's `note` prints where it is not the default; that of one that sets nothing, everywhere.
+    `about` says whose notes they are: of all figures, or of places alone.
     """
 
     name: str

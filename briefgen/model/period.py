@@ -29,12 +29,16 @@ class AsOfOutside(BriefgenError):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The months `first` to `last` of a year, counted up to and including the day `as_of`."""
+    """The months `first` to `last` of a year, counted up to and including the day `as_of`.
+
+    An office may close its months on a day of its own, `closing`; 0 is the month's end.
+    """
 
     year: int
     first: int
     last: int
     as_of: date
+    closing: int = 0
 
     @staticmethod
     def of(year: int, last: int, first: int = 1, as_of: date | None = None) -> Period:
@@ -92,20 +96,34 @@ class Period:
         """Give the last month alone (当月)."""
         return replace(self, first=self.last)
 
+    def closed(self, day: int, as_of: date | None = None) -> Period:
+        """Close the months on a day, or on their last where they are shorter; an as-of day that is given stands.
+
+        December always ends with the year: what came after the day would belong to no year's figures.
+        """
+        if not day:
+            return self
+        last = monthrange(self.year, self.last)[1]
+        end = date(self.year, self.last, last if self.last == _MONTHS else min(day, last))
+        return replace(self, as_of=as_of or end, closing=day)
+
     @property
     def previous(self) -> Period | None:
         """Give the period up to the month before; a year's first month has none within the year."""
         if self.last == self.first:
-            return Period.of(self.year, self.last - 1, self.last - 1) if self.first > 1 else None
-        return Period.of(self.year, self.last - 1, self.first)
+            if self.first == 1:
+                return None
+            return Period.of(self.year, self.last - 1, self.last - 1).closed(self.closing)
+        return Period.of(self.year, self.last - 1, self.first).closed(self.closing)
 
     @property
     def last_year(self) -> Period:
         """Give the same months of the year before, seen on the same day (29 February becomes 28)."""
         day = min(self.as_of.day, monthrange(self.year - 1, self.last)[1])
         if self.as_of == _month_end(self.year, self.last):
-            return Period.of(self.year - 1, self.last, self.first)
-        return Period.of(self.year - 1, self.last, self.first, date(self.year - 1, self.last, day))
+            return Period.of(self.year - 1, self.last, self.first).closed(self.closing)
+        earlier = date(self.year - 1, self.last, day)
+        return Period.of(self.year - 1, self.last, self.first, earlier).closed(self.closing, earlier)
 
 
 def _month_end(year: int, month: int) -> date:

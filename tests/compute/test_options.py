@@ -167,6 +167,32 @@ def test_a_profile_that_extends_nothing_or_itself_is_refused(tmp_path: Path, ext
         read_profile(_layer(tmp_path, "own", f'name = "本市"\nextends = "{extends}"\n'), "own", SCHEMAS)
 
 
+@pytest.mark.parametrize(("closing", "period", "cumulative", "month"), [
+    (0, "2022-01", "1", "1"), (0, "2022-03", "3", "1"), (9, "2022-02", "1", "1"), (9, "2022-03", "2", "1"),
+    (31, "2022-02", "2", "1")])
+def test_months_may_close_on_a_day_of_the_office(tmp_path: Path, closing: int, period: str, cumulative: str,
+                                                 month: str) -> None:
+    """A1 is of 10 January, A2 of 10 February, A3 of 10 March: closed on the 9th, A1 and A2 count a month later."""
+    calculator, closed = _calculator(tmp_path), Period.parse(period).closed(closing)
+    city = calculator._ledger.units.city
+    assert [calculator.figure(path, city, closed).text for path in ("signed.count", "signed.count.month")] == [
+        cumulative, month]
+
+
+def test_the_closing_day_is_noted_and_one_that_is_asked_for_stands(tmp_path: Path) -> None:
+    folder = _sample(tmp_path, "as_of_day = 25")
+    desk, november = Desk(folder), Period.parse("2022-11")
+    closed = desk.closed(november)
+    assert [each.as_of.isoformat() for each in (closed, closed.last_year, desk.closed(DECEMBER))] == [
+        "2022-11-25", "2021-11-25", "2022-12-31"]
+    assert closed.previous is not None
+    assert closed.previous.as_of.isoformat() == "2022-10-25"
+    assert desk.closed(november, november.as_of).as_of == november.as_of
+    (found,) = answer(folder, Order(period="2022-11"), Question(("signed.count",)))
+    assert "各月数据统计到当月25日，12月统计到月底" in found.notes
+    assert "截至2022年11月25日" in found.title
+
+
 def test_a_second_profile_prints_and_defines_otherwise(tmp_path: Path) -> None:
     folder = _sample(tmp_path, "")
     config = folder / "briefgen.toml"

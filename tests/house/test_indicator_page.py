@@ -50,14 +50,17 @@ def _lines() -> Iterator[str]:
     lights = shanxi.lights
     yield from ("", f"`.light` 落后序时进度{lights.yellow}个百分点及以上为黄，超过{lights.red}个百分点为红，其余为绿；"
                 "界限是 `[lights]` 里的两个数。")
-    yield from ("", "## 可选的口径", "", "写在 `briefgen.toml` 的 `[options]` 里；选了哪一种，定义和表下的注跟着变。", "",
+    yield from ("", "## 可选的口径", "")
+    yield from ("写在 `briefgen.toml` 的 `[options]` 里；选了哪一种，定义和表下的注跟着变。", "",
                 "| 选项 | 含义 | 可选 | 默认 | `fixed2` 的默认 |", "|---|---|---|---|---|")
     for key, option in shanxi.option.items():
         yield f"| `{key}` | {option.name} | {_choices(option)} | {option.default} | {other.option[key].default} |"
-    yield from ("", "## 分组", "", "`briefgen figures --by` 后面写编号，另有 `unit` 分县（区、市）。", "", "| 编号 | 按什么分 |",
+    yield from ("", "## 分组", "")
+    yield from ("`briefgen figures --by` 后面写编号，另有 `unit` 分县（区、市）。", "", "| 编号 | 按什么分 |",
                 "|---|---|")
     yield from (f"| `{key}` | {division.name} |" for key, division in shanxi.by.items())
-    yield from ("", "## `fixed2` 不同的指标", "", "金额、比率一律两位小数。", "", "| 编号 | 名称 | 口径 |", "|---|---|---|")
+    yield from ("", "## `fixed2` 不同的指标", "")
+    yield from ("金额、比率一律两位小数。", "", "| 编号 | 名称 | 口径 |", "|---|---|---|")
     yield from _different(shanxi, other)
     yield ""
 
