@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from briefgen.document.nodes import Document
     from briefgen.document.theme import FaceFile
     from briefgen.model.period import Period
+    from briefgen.model.problem import Problem
     from briefgen.model.unit import Unit
+
+_FALLS = ("funds.fell", "reported.fell")
 
 
 class GapsLeft(BriefgenError):
@@ -35,6 +38,13 @@ class GapsLeft(BriefgenError):
     def __init__(self, *, list: Sequence[str]) -> None:  # noqa: A002 - the parameter of the sentence
         """Word one line a document."""
         super().__init__(list="\n".join(list))
+
+
+class Contradicted(BriefgenError):
+    """Figures, their words or their parts contradict each other on paper."""
+
+    exit = Exit.DATA
+    message = N_("the documents contradict themselves, nothing was written:\n{list}")
 
 
 class NamesAlike(BriefgenError):
@@ -99,6 +109,19 @@ def compose(desk: Desk, found: Mapping[str, Wanted], period: Period, order: Orde
         documents[name] = document
         serial = serial + 1 if serial is not None and document.meta.letterhead else serial
     return documents
+
+
+def pass_gate(desk: Desk, documents: Mapping[str, Document], period: Period, problems: Iterable[Problem]) -> None:
+    """Raise Contradicted, unless every figure agrees with its other places, its words and its parts.
+
+    Funds may fall where the checks say so and the office lets it stand.
+    """
+    from briefgen.compose import contradictions
+
+    fallen = any(problem.code in _FALLS for problem in problems)
+    found = contradictions(documents, desk.calculator, desk.ledger.units, period, fallen=fallen)
+    if found:
+        raise Contradicted(list="\n".join(map(str, found)))
 
 
 def open_gaps(documents: Mapping[str, Document], found: Mapping[str, Wanted]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from briefgen.model.issue import CURRENT, ISSUED, ISSUES
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused, Problem, Severity
 from briefgen.model.submission import REGISTER
-from briefgen.papers import GapsLeft, NamesAlike, Papers, compose, open_gaps, wanted
+from briefgen.papers import GapsLeft, NamesAlike, Papers, compose, open_gaps, pass_gate, wanted
 from briefgen.resources import Layers
 from briefgen.tomlfile import nearest
 
@@ -180,6 +180,7 @@ def build(folder: Path, order: Order, templates: Sequence[Path] = ()) -> Report:
     _refuse(problems)
     found, skipped = wanted(desk, kinds, period, order)
     documents = compose(desk, found, period, order)
+    pass_gate(desk, documents, period, problems)
     left = open_gaps(documents, found)
     if order.final and left:
         raise GapsLeft(list=left)
@@ -233,12 +234,12 @@ def answer(folder: Path, order: Order, question: Question, templates: Sequence[P
     from briefgen.compose.answer import worded
     from briefgen.compute.breakdown import COMPARED, UNIT, Divider
 
-    desk, period = Desk(folder, templates, _basis(order)), Period.parse(order.period, order.as_of)
+    desk, period = Desk(folder, templates, _basis(order)), Period.span(order.period, order.as_of)
     period = desk.closed(period, order.as_of)
     for asked, known in ((question.by, (UNIT, *desk.calculator.divisions())), (question.compare, tuple(COMPARED))):
         if asked not in known:
             raise AskedUnknown(name=asked, known=", ".join(filter(None, known)))
-    _refuse(desk.problems(period))
+    _refuse(desk.problems(period.cumulative))
     divider = Divider(desk.calculator, desk.ledger, period)
     found = _broken_down(divider, desk.calculator, desk.unit(order.unit), question)
     return [worded(each, question.top, sample=desk.office.office.sample) for each in found]
@@ -312,9 +313,9 @@ def explain_indicator(folder: Path, indicator: str, order: Order, templates: Seq
     """
     from briefgen.document.trace import trace_figures
 
-    desk, period = Desk(folder, templates, _basis(order)), Period.parse(order.period, order.as_of)
+    desk, period = Desk(folder, templates, _basis(order)), Period.span(order.period, order.as_of)
     period = desk.closed(period, order.as_of)
-    _refuse(desk.problems(period))
+    _refuse(desk.problems(period.cumulative))
     figure = desk.calculator.figure(indicator, desk.unit(order.unit), period)
     about = {"unit": figure.key.unit, "unit_name": figure.unit_name, "period": period.id,
              "as_of": period.as_of.isoformat()}

@@ -84,6 +84,8 @@ def _time(broken: Breakdown) -> str:
     ended = period.as_of.day == monthrange(period.year, period.last)[1]
     if broken.whole.figure.name.endswith(_MONTH):
         return str(texts["month"]) + ("" if ended else f"（截至{period.as_of.day}日）")
+    if period.first > 1 and not ended:
+        return f"{texts['name']}（截至{period.last}月{period.as_of.day}日）"
     return str(texts["name"] if ended else texts["upto"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from briefgen.compose.errors import ArgumentUnfit
@@ -11,9 +12,11 @@ from briefgen.compose.values import CellValue, Offered, Row
 from briefgen.files import digest
 from briefgen.model.amount import is_money
 from briefgen.model.figure import POINTS, RATE, Figure, Key, Reason
+from briefgen.model.numbers import apportioned
 from briefgen.model.table import CellType
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
 
     from briefgen.compose.request import FigureSource, Request
 
@@ -21,6 +24,7 @@ COUNT = "个数"
 SHARE = "占比"
 LABEL = "label"
 _SUMMED = (CellType.MONEY, CellType.INTEGER, CellType.NUMBER)
+_FULL = 100
 _MARK = 8  # hexadecimal digits
 _NEVER = ("", "万", "亿", RATE, POINTS[:1])  # how no measure of counted rows begins
 
@@ -53,11 +57,16 @@ class Counter:
         like = Figure(key, name, unit.name, measure, None, what, reason=Reason.NOT_COLLECTED)
         return self.source.tally(like, [row.record for row in taken], column)
 
-    def share(self, part: Figure, whole: Figure) -> Figure:
-        """Divide a part by its whole, in %."""
+    def share(self, part: Figure, whole: Figure, parts: Sequence[Figure] = ()) -> Figure:
+        """Divide a part by its whole, in %; rounded together with all `parts`, if they are given, to add up to 100."""
         like = Figure(part.key._replace(indicator=f"{part.key.indicator}.share"), f"{part.name}{SHARE}",
                       part.unit_name, RATE, None, f"{part.name}与{whole.name}之比")
-        return self.source.share(like, part, whole)
+        made = self.source.share(like, part, whole)
+        exact = [self.source.share(like, each, whole).value or Fraction(0) for each in parts]
+        if made.value is None or sum(exact) != _FULL:
+            return made
+        at = [each.key for each in parts].index(part.key)
+        return replace(made, apportioned=apportioned(exact, made.places)[at])
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,7 +74,7 @@ class Group(Offered):
     """Rows that share a label.
 
     Offers `label`, `rows`, 个数, 占比, 列=值、值 (how many rows hold one of the values), the sum of a column of numbers
-    and its 占比, and of any other column the first row's cell.
+    and its 占比, and of any other column the first row's cell. `among` are the groups to round shares together with.
     """
 
     by_column: ClassVar[bool] = True
@@ -75,6 +84,7 @@ class Group(Offered):
     name: str
     measure: str
     label: CellValue | str = ""
+    among: tuple[tuple[tuple[Row, ...], CellValue | str], ...] = ()
 
     def reach(self, name: str) -> object:
         """Give what stands under a name."""
@@ -90,7 +100,9 @@ class Group(Offered):
             return self.counter.count(among, f"{self._label}{self.name}{told}", self.measure, table=schema.name)
         column = name.removesuffix(SHARE)
         if column != name and name not in schema.index:
-            return self.counter.share(self._figure(column), replace(self, rows=self.whole, label="")._figure(column))
+            parts = [replace(self, rows=members, label=label)._figure(column) for members, label in self.among]
+            return self.counter.share(self._figure(column), replace(self, rows=self.whole, label="")._figure(column),
+                                      parts)
         return self.total(name) if self.sums(name) else self._common(name)
 
     def _common(self, column: str) -> CellValue | str:
@@ -138,8 +150,9 @@ class Grouper:
         labels: dict[object, list[Row]] = {comparable(label): [] for label in sequence("grouped(order=)", order)}
         for row in whole:
             labels.setdefault(comparable(row.reach(column)), []).append(row)
-        return [Group(self.counter, tuple(members), whole, name, measure, members[0].reach(column))
-                for members in labels.values() if members]
+        among = tuple((tuple(members), members[0].reach(column)) for members in labels.values() if members)
+        together = among if self.counter.request.office.shares == "largest-remainder" else ()
+        return [Group(self.counter, members, whole, name, measure, label, together) for members, label in among]
 
     def all(self, rows: object, name: str = "行数", measure: str = "个") -> Group:
         """Take all rows as one group, for a table's total."""

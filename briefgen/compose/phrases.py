@@ -25,6 +25,9 @@ _REASONS: Mapping[Reason, str] = {
     Reason.NO_BASE: "基数为零",
 }
 PENDING = "年度目标待下达"
+_COMPLETIONS = ("completion", "completion_city", "completion_province")
+AIMED = ("target", "target_city", "target_province", *_COMPLETIONS)  # the derivations that stand beside a target
+_PARTIAL = "分段时期不与年度目标比较"
 _TARGET = {**_REASONS, Reason.NOT_DUE: PENDING, Reason.NOT_COMPARABLE: "未设年度目标任务"}
 _PACE = {**_TARGET, Reason.NOT_COMPARABLE: "不计算序时进度"}
 _MONTH = {**_REASONS, Reason.NOT_COMPARABLE: "不分月计算"}
@@ -33,7 +36,7 @@ _LAST_YEAR = {Reason.NOT_COLLECTED: "上年同期数据未统计", Reason.NOT_CO
               Reason.NOT_DUE: "上年同期数据尚未产生", Reason.NO_BASE: "上年同期为零"}
 _LAST_MONTH = {reason: text.replace("上年同期", "上月") for reason, text in _LAST_YEAR.items()}
 _BY_DERIVATION: Mapping[str, Mapping[Reason, str]] = {
-    **dict.fromkeys(("target", "completion", "gap"), _TARGET), "month": _MONTH, "rank": _PLACE,
+    **dict.fromkeys((*AIMED, "gap"), _TARGET), "month": _MONTH, "rank": _PLACE,
     **dict.fromkeys(("pace", "light"), _PACE),
     **dict.fromkeys(("yoy", "diff", "last_year"), _LAST_YEAR), **dict.fromkeys(("mom", "last_month"), _LAST_MONTH),
 }
@@ -57,9 +60,17 @@ class Phrase:
 
 
 def reason_text(figure: Figure) -> str:
-    """Word why a figure has no value."""
+    """Word why a figure has no value; a part of the year has no target of its own."""
+    if figure.reason is Reason.NOT_COMPARABLE and _of_the_year(figure):
+        return _PARTIAL
     table = _BY_DERIVATION.get(figure.key.indicator.rpartition(".")[2], _REASONS)
     return table[figure.reason or Reason.NOT_COLLECTED]
+
+
+def _of_the_year(figure: Figure) -> bool:
+    """Tell whether a figure stands beside the year's target, in a period that is only a part of the year."""
+    name = figure.key.indicator.rpartition(".")[2]
+    return name in (*AIMED, "gap", "pace") and Period.span(figure.key.period).first != 1
 
 
 def rise(figure: Figure, prefix: str = "") -> Phrase:
@@ -74,13 +85,13 @@ def change(figure: Figure, prefix: str = "") -> Phrase:
 
 def completion(figure: Figure) -> Phrase:
     """Word a completion rate: 超额完成, 完成, 未完成 (said in December only), with the rate."""
-    value = _value("completion", figure, ("completion",))
+    value = _value("completion", figure, _COMPLETIONS)
     if value is None:
         return Phrase((reason_text(figure),))
     shown = Shown(figure, _beside(figure, Fraction(_FULL)).text)
     if value > _FULL:
         return Phrase(("超额完成年度目标任务，完成率", shown))
-    late = value < _FULL and Period.parse(figure.key.period).last == _DECEMBER
+    late = value < _FULL and Period.span(figure.key.period).last == _DECEMBER
     return Phrase(("未完成年度目标任务，完成率" if late else "完成年度目标任务的", shown))
 
 
@@ -95,11 +106,11 @@ def pace(figure: Figure) -> Phrase:
 
 
 def place(figure: Figure, prefix: str = "") -> Phrase:
-    """Word a rank: 第二, 并列第二; behind a prefix 居全市第二, 并列居全市第二."""
+    """Word a rank: 第二, 并列第二; behind a prefix 居全市第二, 并列居全市第二; in a group 一组第二, 居全市一组第二."""
     value = _value("place", figure, ("rank",))
     if value is None:
         return Phrase((reason_text(figure),))
-    return Phrase((figure.note + prefix, Shown(figure, ordinal(int(value)))))
+    return Phrase((figure.note + prefix + figure.group, Shown(figure, ordinal(int(value)))))
 
 
 def cn(number: Figure | int) -> Phrase:

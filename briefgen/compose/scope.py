@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _DECEMBER = 12
 _SPANS = {(1, 3): "一季度", (1, 6): "上半年", (1, 9): "前三季度", (1, _DECEMBER): ""}
+_PARTS = {(4, 6): "第二季度", (7, 9): "第三季度", (10, _DECEMBER): "第四季度", (7, _DECEMBER): "下半年"}
 
 
 def names(request: Request, finder: Finder) -> dict[str, object]:
@@ -68,6 +69,7 @@ def period_texts(period: Period) -> dict[str, object]:
     """Word a period: name 2022年1—12月 (a whole year 2022年), upto 截至2022年12月底, and its parts."""
     year, last = period.year, period.last
     months = f"{last}月" if period.first == last else f"{period.first}—{last}月"
+    months = _PARTS.get((period.first, last), months)
     whole = (period.first, last) == (1, _DECEMBER)
     ended = period.as_of.day == monthrange(year, last)[1]
     following = f"{year + 1}年1月" if last == _DECEMBER else f"{year}年{last + 1}月"

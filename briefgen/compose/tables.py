@@ -12,10 +12,10 @@ from briefgen.compose.errors import ArgumentUnfit
 from briefgen.compose.filters import sequence, words
 from briefgen.compose.groups import LABEL, Group
 from briefgen.compose.issued import restatements
-from briefgen.compose.phrases import PENDING, reason_text
+from briefgen.compose.phrases import AIMED, PENDING, reason_text
 from briefgen.compose.values import CELL_UNITS, MONEY, SHORT_MONTH, CellValue, Offered, Row, Scope
 from briefgen.document.nodes import Align, Table, TableColumn, TableRow, Text
-from briefgen.model.figure import LIGHT, PLACE, POINTS, Figure
+from briefgen.model.figure import LIGHT, PLACE, POINTS, PROVISIONAL, Figure
 from briefgen.model.numbers import MINUS, NONE
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from briefgen.compose.weave import Numbering
     from briefgen.document.nodes import Inlines, Place
 
-_ROUNDED = "部分数据因四舍五入，合计数与分项之和略有差异"
+ROUNDED = "部分数据因四舍五入，合计数与分项之和略有差异"
+BEYOND = "合计含已不单列的"
 _WIDEST = 10_000
 _NEVER_SUMMED = (POINTS, PLACE, LIGHT)
 
@@ -138,6 +139,12 @@ class _Maker:
         yield from (remark for remark in remarks if remark not in told)
         yield from self._reported()
         yield from restatements(figure for _column, _total, figure in self.figures)
+        if any(_provisional(figure) for _column, _total, figure in self.figures):
+            yield "年度目标为暂定数"
+        if any(figure.group for _column, _total, figure in self.figures):
+            yield "排名在各自考核分组内计算"
+        if gone := self._gone():
+            yield f"{BEYOND}{'、'.join(gone)}的数据"
         reasons = dict.fromkeys(self.reasons)
         if PENDING in reasons:
             del reasons[PENDING]
@@ -145,8 +152,10 @@ class _Maker:
         if reasons:
             *others, last = reasons
             yield f"“{NONE}”表示{'、'.join(others)}{'或' if others else ''}{last}"
+        if any(figure.apportioned is not None for _column, _total, figure in self.figures):
+            yield "占比按最大余数法取舍，使各项之和为100%"
         if any(self._rounded(column) for column in self.call.columns):
-            yield _ROUNDED
+            yield ROUNDED
 
     def _reported(self) -> Iterator[str]:
         """Say which figures are, or hold, what units reported without project rows."""
@@ -159,6 +168,20 @@ class _Maker:
             yield f"{'、'.join(units)}的数据为汇总填报数"
         elif told:
             yield "本表数据含汇总填报数"
+
+    def _gone(self) -> list[str]:
+        """Name the units that are no longer there on the as-of day, so that no row tells what the total counts."""
+        total, finder = self.call.total, self.finder
+        listed = {row.unit.code for row in self.call.rows if isinstance(row, Scope)}
+        if not isinstance(total, Scope) or not total.unit.is_city or not listed:
+            return []
+        gone = [unit for unit in finder.units.units
+                if not unit.valid(finder.period.as_of) and unit.code not in listed
+                and not unit.succeeded(finder.period.as_of)]
+        paths = dict.fromkeys(figure.key.indicator for _column, whole, figure in self.figures
+                              if whole and figure.rows is not None)
+        return [unit.name for unit in gone if any(finder.source.figure(path, unit, finder.period).value
+                                                  for path in paths if path.rpartition(".")[2] not in AIMED)]
 
     def _rounded(self, column: Col) -> bool:
         """Tell whether exact parts add up to the exact total of a column, and the shown ones do not."""
@@ -202,6 +225,11 @@ def _value(row: object, column: Col, finder: Finder) -> object:
     if isinstance(value, Offered):
         raise ArgumentUnfit(function=f"col('{column.path}')", wanted="an indicator", given=type(value).__name__)
     return value
+
+
+def _provisional(figure: Figure) -> bool:
+    """Tell whether a figure is a target that the final one will replace, or measures against one."""
+    return figure.note == PROVISIONAL or any(map(_provisional, (figure.parents or {}).values()))
 
 
 def _shown(figure: Figure) -> Decimal:

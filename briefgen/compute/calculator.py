@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefgen.compute import derive, judge
@@ -13,13 +14,14 @@ from briefgen.compute.rows import Rows
 from briefgen.compute.tally import counted, told, without, worth
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
-from briefgen.model.figure import CARRIED, PLACE, RESTATED, Figure, Key, Reason, RowSet
+from briefgen.model.figure import CARRIED, PLACE, PROVISIONAL, RESTATED, Figure, Key, Reason, RowSet
 from briefgen.model.indicator import Aggregate, Indicator, Window
 from briefgen.tomlfile import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from briefgen.compute.rows import Groups
     from briefgen.model.indicator import Division, Profile
     from briefgen.model.issue import IssuedValue
     from briefgen.model.ledger import Ledger, Target
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from briefgen.model.period import Period
     from briefgen.model.table import Record
     from briefgen.model.unit import Unit
+
+LEVELS: Mapping[str, str] = {"city": "市定", "province": "省定"}  # the levels of targets that can stand side by side
 
 
 class IndicatorUnknown(BriefgenError):
@@ -46,12 +50,14 @@ class Calculator:
         self._ledger, self._office, self._profile = ledger, office, profile
         self._reports = Reports(ledger, office, profile)
         self._issued = issued
-        self._known: dict[tuple[str, str, Period], Figure] = {}
+        self._known: dict[tuple[str, str, tuple[str, ...], Period], Figure] = {}
         self._derive: Mapping[str, Callable[[str, Unit, Period, Key], Figure]] = {
             "month": self._month, "last_year": self._last_year, "last_month": self._last_month,
             "yoy": self._yoy, "mom": self._mom, "diff": self._diff, "target": self._target,
             "completion": self._completion, "pace": self._pace, "gap": self._gap, "rank": self._rank,
-            "light": self._light}
+            "light": self._light,
+            **{f"target_{name}": partial(self._target, level=level) for name, level in LEVELS.items()},
+            **{f"completion_{name}": partial(self._completion, beside=f"target_{name}") for name in LEVELS}}
 
     def names(self) -> Mapping[str, Sequence[str]]:
         """Give the derivations of each indicator."""
@@ -83,8 +89,12 @@ class Calculator:
         return frozenset((each.table, condition.field) for each in resolved for condition in each.where)
 
     def figure(self, path: str, unit: Unit, period: Period) -> Figure:
-        """Compute a figure; raises IndicatorUnknown."""
-        mark = (path, unit.code, period)
+        """Compute a figure; raises IndicatorUnknown.
+
+        A unit counts the rows of those that it has succeeded by the as-of day, in what it is compared with, too.
+        """
+        unit = unit if unit.heir_of else self._ledger.units.heir(unit, period.as_of)
+        mark = (path, unit.code, unit.heir_of, period)
         if mark not in self._known:
             self._known[mark] = self._compute(path, unit, period)
         return self._known[mark]
@@ -180,7 +190,7 @@ class Calculator:
                      and self._rows.collected(indicator.selection, period))
         if not collected or not (unit.is_city or self._rows.has_units(indicator.selection)):
             return empty
-        return counted(empty, indicator, self._rows.select(indicator.selection, period).get(unit.code, ()))
+        return counted(empty, indicator, _theirs(self._rows.select(indicator.selection, period), unit))
 
     def _pair(self, paths: tuple[str, str], unit: Unit, period: Period) -> tuple[Figure, Figure]:
         return self.figure(paths[0], unit, period), self.figure(paths[1], unit, period)
@@ -197,13 +207,14 @@ class Calculator:
         if indicator is None or not indicator.aggregate.of_rows or current.value is None:
             reason = current.reason or Reason.NOT_COMPARABLE
             return derive.missing(key, current, reason, name)
-        if period.previous is None:
+        previous = period.previous if period.first < period.last else None
+        if previous is None:
             return replace(current, key=key, name=name)
-        before = self.figure(base, unit, period.previous)
+        before = self.figure(base, unit, previous)
         if current.stated is not None and (before.value is None or self._remains(indicator)):
             return derive.missing(key, current, before.reason or Reason.NOT_COMPARABLE, name)
         rows, old = (figure.rows.records if figure.rows else () for figure in (current, before))
-        gone = self._dropped(indicator, unit, period, period.previous, old)
+        gone = self._dropped(indicator, unit, period, previous, old)
         stated, past = (figure.stated.records if figure.stated else () for figure in (current, before))
         fresh, taken = without(rows, old, indicator), without(gone, rows, indicator)
         month = counted(current, indicator, fresh, taken, told(stated, past))
@@ -217,7 +228,7 @@ class Calculator:
         """Give those of last month's rows that would still count if no correction had taken effect since."""
         if not self._rows.corrected(before, period):
             return ()
-        still = self._rows.select(indicator.selection, period, before.as_of).get(unit.code, ())
+        still = _theirs(self._rows.select(indicator.selection, period, before.as_of), unit)
         counting = {id(record) for record in still}
         return tuple(record for record in old if id(record) in counting)
 
@@ -246,28 +257,31 @@ class Calculator:
     def _diff(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
         return derive.difference(key, *self._pair((base, f"{base}.last_year"), unit, period))
 
-    def _target(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
-        """Take the latest version that stands at the as-of day; a pending target is not yet due."""
+    def _target(self, base: str, unit: Unit, period: Period, key: Key, level: str = "") -> Figure:
+        """Take the latest version that stands at the as-of day, of the office's level unless another is asked for.
+
+        A pending target is not yet due. Targets are the year's: months that do not start in January have none.
+        """
         current, indicator = self.figure(base, unit, period), self._profile.indicator.get(base)
-        metric = indicator.target if indicator is not None else ""
+        metric = indicator.target if indicator is not None and period.first == 1 else ""
         name = derive.named(key, current)
-        target = self._standing(metric, unit, period)
+        target = self._standing(metric, unit, period, level or self._office.targets.level)
         if target is None or target.value is None:
             return derive.missing(key, current, Reason.NOT_DUE if metric else Reason.NOT_COMPARABLE, name)
         rows = RowSet(target.record.origin.schema.name, Aggregate.SUM, "目标值", (target.record,))
         return replace(current, key=key, name=name, value=target.value, reason=None, rows=rows, stated=None,
-                       parents=None, formula=f"{target.level} {target.year} v{target.version}", note="")
+                       parents=None, formula=f"{target.level} {target.year} v{target.version}",
+                       note=PROVISIONAL if target.provisional else "")
 
-    def _standing(self, metric: str, unit: Unit, period: Period) -> Target | None:
-        level = self._office.targets.level
+    def _standing(self, metric: str, unit: Unit, period: Period, level: str) -> Target | None:
         wanted = (period.year, unit.code, metric, level)
         versions = [target for target in self._ledger.targets
                     if (target.year, target.unit, target.metric, target.level) == wanted
                     and (target.issued is None or target.issued <= period.as_of)]
         return max(versions, key=lambda target: target.version, default=None)
 
-    def _completion(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
-        current, target = self._pair((base, f"{base}.target"), unit, period)
+    def _completion(self, base: str, unit: Unit, period: Period, key: Key, beside: str = "target") -> Figure:
+        current, target = self._pair((base, f"{base}.{beside}"), unit, period)
         like = replace(current, key=key, name=derive.named(key, current))
         return derive.ratio(like, value=current, target=target)
 
@@ -283,14 +297,19 @@ class Calculator:
         return replace(derive.difference(key, target, value), name=derive.named(key, value))
 
     def _rank(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
-        """Rank among the units that take part, by value, or by completion where the profile says so."""
+        """Rank among the units that take part and exist on the as-of day, or among those of its 考核分组.
+
+        By value, or by completion where the profile says so.
+        """
         own = self._profile.indicator.get(base)
         path = f"{base}.completion" if own is not None and own.rank == "completion" and own.target else base
         figure, notes = self.figure(path, unit, period), self.indicator(base).place_notes
-        if unit.ranked and self._weighs(base, unit, period):
+        if unit.ranked and unit.valid(period.as_of) and self._weighs(base, unit, period):
+            group = unit.group if self._office.ranking.by == "group" else ""
             rivals = [self.figure(path, rival, period) for rival in self._ledger.units.units
-                      if rival.ranked and rival.valid(period.as_of) and self._weighs(base, rival, period)]
-            place = derive.place(key, figure, rivals)
+                      if rival.ranked and rival.valid(period.as_of) and group in ("", rival.group)
+                      and self._weighs(base, rival, period)]
+            place = derive.place(key, figure, rivals, group)
         else:
             name = derive.named(key, figure)
             place = derive.missing(key, figure, Reason.NOT_COMPARABLE, name, PLACE)
@@ -303,6 +322,11 @@ class Calculator:
             return True
         base = self.figure(indicator.denominator, unit, period).value
         return base is None or base >= indicator.rank_minimum
+
+
+def _theirs(groups: Groups, unit: Unit) -> tuple[Record, ...]:
+    """Give the rows of a unit and of those that it is the heir of."""
+    return tuple(record for code in (unit.code, *unit.heir_of) for record in groups.get(code, ()))
 
 
 def _empty(indicator: Indicator, unit: Unit, key: Key) -> Figure:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 SUFFIXES: Mapping[str, str] = {
     "month": "当月", "last_year": "上年同期", "last_month": "截至上月", "yoy": "同比", "mom": "环比",
     "diff": "同比增减",
-    "target": "年度目标", "completion": "完成率", "pace": "超序时进度", "gap": "目标差额", "rank": "全市排名",
-    "light": "进度灯色",
+    "target": "年度目标", "completion": "完成率", "target_city": "市定年度目标", "completion_city": "市定目标完成率",
+    "target_province": "省定年度目标", "completion_province": "省定目标完成率",
+    "pace": "超序时进度", "gap": "目标差额", "rank": "全市排名", "light": "进度灯色",
 }
 
 
@@ -95,15 +96,20 @@ def pace(key: Key, completion: Figure, passed: Fraction) -> Figure:
     return _made(like, completion.value - passed * 100, formula, parents)
 
 
-def place(key: Key, figure: Figure, rivals: Iterable[Figure]) -> Figure:
-    """Rank a figure among its rivals by exact value: 1, 2, 2, 4; a tie is noted as 并列, and nothing has no place."""
+def place(key: Key, figure: Figure, rivals: Iterable[Figure], group: str = "") -> Figure:
+    """Rank a figure among its rivals by exact value: 1, 2, 2, 4; a tie is noted as 并列, and nothing has no place.
+
+    Those of a `group` have places of their own.
+    """
+    name = figure.name + (f"{group}排名" if group else SUFFIXES["rank"])
     if figure.value is None or (figure.higher_is_better and not figure.value):
         reason = first_reason(figure) or Reason.NO_BASE
-        return replace(missing(key, figure, reason, named(key, figure), PLACE), parents={"value": figure})
+        return replace(missing(key, figure, reason, name, PLACE), parents={"value": figure})
     values = [rival.value for rival in rivals if rival.value is not None]
     better = sum((value > figure.value) if figure.higher_is_better else (value < figure.value) for value in values)
     made = _made(_like(key, figure, PLACE), Fraction(better + 1), f"rank(value) of {len(values)}", {"value": figure})
-    return replace(made, note=TIED if values.count(figure.value) > 1 else "", places=0)
+    tied = TIED if values.count(figure.value) > 1 else ""
+    return replace(made, name=name, note=tied, places=0, group=group)
 
 
 def _like(key: Key, figure: Figure, measure: str) -> Figure:

@@ -27,6 +27,7 @@ LIGHTS = ("绿", "黄", "红")  # what the values 0, 1, 2 of a light print as
 SCORE = "分"
 FOREIGN = "美元"
 TIED = "并列"
+PROVISIONAL = "暂定"
 CARRIED = "含以前月份更正的差额"
 RESTATED = "已印发的截至上月数与现有数据不同，当月按现有数据计算"
 _MEASURED = (RATE, POINTS, SCORE)
@@ -96,6 +97,8 @@ class Figure:
     `stated` are rows of 汇总填报 that are added: reported by a unit, and not counted from its projects.
     `issued` names the published figure whose value it has; a `restated` one differs from today's data, its parent
     `current`. `remarks` say how the office reads it; they print under every table that shows it.
+    `group` is the 考核分组 within which a place is taken, `apportioned` what paper shows of a share that is rounded
+    so that all shares of a whole add up to 100.
     Compares exactly with figures of one measure and with plain numbers in that measure; missing values come last.
     """
 
@@ -117,6 +120,8 @@ class Figure:
     issued: str = ""
     restated: bool = False
     remarks: tuple[str, ...] = ()
+    group: str = ""
+    apportioned: Fraction | None = None
 
     @property
     def reported(self) -> bool:
@@ -124,11 +129,16 @@ class Figure:
         return self.stated is not None or any(parent.reported for parent in (self.parents or {}).values())
 
     @property
+    def paper(self) -> Fraction | None:
+        """Give the value that is rounded for paper."""
+        return self.value if self.apportioned is None else self.apportioned
+
+    @property
     def number(self) -> str:
         """Print the number alone, a light as its colour, or — where there is none."""
         if self.value is not None and self.measure == LIGHT:
             return LIGHTS[int(self.value)]
-        return NONE if self.value is None else self._printed(self.value)
+        return NONE if self.paper is None else self._printed(self.paper)
 
     def _printed(self, value: Fraction) -> str:
         """Print with fixed places what is measured; what is counted never shows any."""
@@ -142,9 +152,9 @@ class Figure:
         Money from 10 000 亿元 is told in 万亿元; a count takes its word from the sentence, unless it is one of scale
         (30万吨), which must not part from its number.
         """
-        if self.value is None or self.measure == LIGHT:
+        if self.paper is None or self.measure == LIGHT:
             return self.number
-        value, word = self.value, _WORDS.get(self.measure, self.measure if self.measure[:1] in _SCALES else "")
+        value, word = self.paper, _WORDS.get(self.measure, self.measure if self.measure[:1] in _SCALES else "")
         if word == "亿元" and abs(value) >= _TEN_THOUSAND:
             value, word = value / _TEN_THOUSAND, "万亿元"
         return self._printed(value) + word

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A yearly target of a unit for one metric and level; value in its measure, None while pending (待下达)."""
+    """A yearly target of a unit for one metric and level; value in its measure, None while pending (待下达).
+
+    A `provisional` one (暂定) is set until the final one comes.
+    """
 
     year: int
     unit: str
@@ -30,6 +33,7 @@ class Target:
     version: int
     issued: date | None
     record: Record
+    provisional: bool = False
 
     @property
     def pending(self) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from collections.abc import Sequence
 
 PLACES: Final = 2
 MINUS: Final = "−"
@@ -19,6 +20,20 @@ def half_up(value: Fraction, places: int = PLACES) -> Decimal:
     whole, rest = divmod(scaled.numerator, scaled.denominator)
     whole += 2 * rest >= scaled.denominator
     return Decimal(f"{whole if value >= 0 else -whole}E-{places}")
+
+
+def apportioned(values: Sequence[Fraction], places: int = PLACES) -> list[Fraction]:
+    """Round values so that they add up to their sum, which must need no more places (最大余数法).
+
+    Each is cut off, and those that lost most get one unit of the last place each; of equals the first do.
+    """
+    unit = Fraction(1, 10**places)
+    cut = [value // unit for value in values]
+    left = round(sum(values, Fraction(0)) / unit) - sum(cut)
+    order = sorted(range(len(values)), key=lambda at: cut[at] * unit - values[at])
+    for at in order[:left]:
+        cut[at] += 1
+    return [each * unit for each in cut]
 
 
 def printed(value: Fraction, places: int = PLACES, *, fixed: bool = False) -> str:

@@ -128,6 +128,12 @@ class TargetRule(Declared):
     pending: tuple[int, ...] = ()
 
 
+class RankingRule(Declared):
+    """Whether the units take their places among all or within their 考核分组."""
+
+    by: Literal["all", "group"] = "all"
+
+
 class ReportedRule(Declared):
     """Which units report aggregates alone (汇总填报), by name, or "all", and which tables those stand in for.
 
@@ -220,6 +226,8 @@ class Office(Declared):
     theme: str = "gbt9704"
     build: tuple[str, ...] = Field(default=("monthly",), min_length=1)
     targets: TargetRule = TargetRule()
+    ranking: RankingRule = RankingRule()
+    shares: Literal["half-up", "largest-remainder"] = "half-up"
     reported: ReportedRule = ReportedRule()
     limits: Limits = Limits()
     receive: ReceiveRule = ReceiveRule()

@@ -13,12 +13,20 @@ from briefgen.i18n import N_
 
 _MONTHS = 12
 _CENTURIES = (19, 20)  # as ledgers write days; the year before and the year after must exist too
+_LENGTHS = {"Q": 3, "H": 6}  # months of a quarter and of a half-year
 
 
 class PeriodUnknown(BriefgenError):
     """The text is no period."""
 
     message = N_("{text} is not a period; write 2022-12 (January to December), 2022-01..2022-02 or 2022")
+
+
+class PeriodPartial(PeriodUnknown):
+    """The period leaves the year's first months out, where they count."""
+
+    message = N_("{text} does not start in January; documents and checks do, only `briefgen figures` and "
+                 "`briefgen explain` take a part of the year")
 
 
 class AsOfOutside(BriefgenError):
@@ -51,19 +59,37 @@ class Period:
 
     @staticmethod
     def parse(text: str, as_of: date | None = None) -> Period:
-        """Read `2022-12`, the same as `2022-01..2022-12`, or `2022`, the whole year; raises PeriodUnknown.
+        """Read a period that starts in January; raises PeriodUnknown, PeriodPartial.
 
-        Figures are cumulative, targets and pace are the year's: a period starts in January.
+        Documents are cumulative, and targets and pace are the year's.
         """
-        match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:\.\.(\d{4})-(\d{2}))?", text, re.ASCII)
+        period = Period.span(text, as_of)
+        if period.first != 1:
+            raise PeriodPartial(text=text)
+        return period
+
+    @staticmethod
+    def span(text: str, as_of: date | None = None) -> Period:
+        """Read `2022-12`, the same as `2022-01..2022-12`, `2022`, `2022-Q4`, `2022-H2` or any months of a year.
+
+        Raises PeriodUnknown.
+        """
+        match = re.fullmatch(r"(\d{4})(?:-(\d{2})|-([QH])(\d))?(?:\.\.(\d{4})-(\d{2}))?", text, re.ASCII)
         if match is None:
             raise PeriodUnknown(text=text)
-        year, (month, end_year, end) = int(match[1]), (int(part) if part else None for part in match.groups()[1:])
-        month = _MONTHS if month is None and end is None else month or 0
-        first, last = (1, month) if end is None else (month, end)
-        if year // 100 not in _CENTURIES or end_year not in (None, year) or first != 1 or not 1 <= last <= _MONTHS:
+        year, month, kind, number, end_year, end = match.groups()
+        if kind:
+            length = _LENGTHS[kind]
+            last = int(number) * length if not end else 0
+            first = last - length + 1
+        elif end:
+            first, last = int(month or 0), int(end)
+        else:
+            first, last = 1, int(month or _MONTHS)
+        known = int(year) // 100 in _CENTURIES and end_year in (None, year)
+        if not known or not 1 <= first <= last <= _MONTHS:
             raise PeriodUnknown(text=text)
-        return Period.of(year, last, first, as_of)
+        return Period.of(int(year), last, first, as_of)
 
     @property
     def id(self) -> str:
@@ -106,6 +132,11 @@ class Period:
         last = monthrange(self.year, self.last)[1]
         end = date(self.year, self.last, last if self.last == _MONTHS else min(day, last))
         return replace(self, as_of=as_of or end, closing=day)
+
+    @property
+    def cumulative(self) -> Period:
+        """Give the months from January on, up to the same day."""
+        return replace(self, first=1)
 
     @property
     def previous(self) -> Period | None:

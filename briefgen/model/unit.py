@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +14,10 @@ CITY: str = "市"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A reporting unit (县、市、区、开发区) or the city itself; `group` is its 考核分组."""
+    """A reporting unit (县、市、区、开发区) or the city itself; `group` is its 考核分组.
+
+    After its last day the `successor` (a code) counts its rows, too; `heir_of` are the units whose rows it counts.
+    """
 
     code: str
     name: str
@@ -26,6 +29,8 @@ class Unit:
     ranked: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
+    successor: str = ""
+    heir_of: tuple[str, ...] = ()
 
     @property
     def is_city(self) -> bool:
@@ -41,6 +46,10 @@ class Unit:
         """Tell whether the unit exists on a day."""
         return (self.valid_from is None or self.valid_from <= moment) and (
             self.valid_to is None or moment <= self.valid_to)
+
+    def succeeded(self, moment: date) -> bool:
+        """Tell whether another unit has taken over by a day."""
+        return bool(self.successor) and self.valid_to is not None and self.valid_to < moment
 
     def served(self, moment: date) -> bool:
         """Tell whether rows of a day may name the unit: one that has been renamed had its former name before."""
@@ -59,6 +68,14 @@ class UnitSet:
 
     city: Unit
     units: tuple[Unit, ...]
+
+    def heir(self, unit: Unit, moment: date) -> Unit:
+        """Give a unit with those that it has succeeded by a day, and those that they had, each once."""
+        found = [unit.code]
+        for code in found:
+            found += [each.code for each in self.units
+                      if each.successor == code and each.code not in found and each.succeeded(moment)]
+        return replace(unit, heir_of=tuple(found[1:])) if found[1:] else unit
 
     def find(self, name: str) -> Unit | None:
         """Find a unit (or the city) by any of its names; a name of today goes before a former one."""

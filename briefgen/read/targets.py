@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from briefgen.model.unit import UnitSet
 
 TARGETS = "目标任务"
-_PENDING = "待下达"
+_PENDING, _PROVISIONAL = "待下达", "暂定"
 _VALUE = "目标值"
 
 
@@ -67,7 +67,8 @@ def _target(record: Record, value: Fraction | None) -> Target:
     return Target(
         year=value_of(record, "年度", int) or 0, unit=text("单位"), metric=text("指标"), level=text("下达层级"),
         value=value, measure=text("计量单位"), version=int(value is not None) if version is None else version,
-        issued=value_of(record, "下达日期", date), record=record)
+        issued=value_of(record, "下达日期", date), record=record,
+        provisional=any(_PROVISIONAL in text(name) for name in ("备注", "文号")))
 
 
 def _named(target: Target, units: UnitSet) -> dict[str, object]:

@@ -59,7 +59,7 @@ def test_json_holds_exact_values() -> None:
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
-    (("signed.invest", "--period", "2022-03..2022-05"), "2022-03..2022-05 is not a period"),
+    (("signed.invest", "--period", "2022-05..2022-03"), "2022-05..2022-03 is not a period"),
     (("signed.invst", "--period", "2022-12"), "signed.invest"),
     (("signed.invest", "--period", "2022-12", "--top", "0"), "0 is not a number of lines"),
     (("signed.invest", "--period", "2022-12", "--xlsx", "answer.csv"), "answer.csv is no name of a workbook"),

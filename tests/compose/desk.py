@@ -128,6 +128,7 @@ class Desk:
     entry: Entry = field(default_factory=Entry)
     texts: str = ""
     issue_no: int | None = 12
+    shares: str = "half-up"
 
     def write(self, name: str, text: str, layer: str = "near") -> Desk:
         path = self.folder / layer / name
@@ -142,7 +143,8 @@ class Desk:
     def document(self, body: str) -> Document:
         self.write("kinds/sheet/body.md.j2", body)
         info = OfficeInfo(name="示例招商中心", city="晋中市", city_code="1407", sample=True)
-        office = Office(office=info, data={}, kinds={"sheet": self.settings})
+        office = Office.model_validate({"office": info, "data": {}, "kinds": {"sheet": self.settings},
+                                        "shares": self.shares})
         tables = {SCHEMA.name: self.projects, **self.more}
         ledger = Ledger(tables, {}, UnitSet(CITY, (NORTH, SOUTH, ZONE)), (), (), {})
         request = Request(self.kind, office, ledger, self.unit, self.period, date(2023, 1, 5), self.issue_no,

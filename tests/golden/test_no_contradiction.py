@@ -1,14 +1,16 @@
-"""No sentence contradicts its figure: the words before each figure on paper fit its sign, for every unit and month."""
+"""No built-in document contradicts itself: every kind passes the gate, for every unit and month."""
 
 from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from briefgen.compose import contradictions
 from briefgen.document.dump import dump
 from briefgen.model.period import Period
 from briefgen.pipeline import Desk, Order
@@ -21,15 +23,10 @@ if TYPE_CHECKING:
     from briefgen.model.figure import Figure
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "jinzhong-2022"
-MONTHS = [*(f"2022-{month:02}" for month in range(1, 13)), "2023-01"]
+MONTHS = ["2021-12", *(f"2022-{month:02}" for month in range(1, 13)), "2023-01"]
 FULL = 100
-RISES, FALLS = "增长|增加|提高|超序时进度", "下降|减少|回落|滞后序时进度"
+# Our own wording goes further than the gate, which lets an office say 完成目标任务的202.03%.
 WORDS: dict[str, Callable[[Fraction], bool]] = {
-    rf"(?:{RISES})\{{(f\d+) [^−}}]*\}}": lambda value: value > 0,
-    rf"(?:{FALLS})\{{(f\d+) [^−}}]*\}}": lambda value: value < 0,
-    r"\{(f\d+) [^}]*持平\}": lambda value: value == 0,
-    r"超额完成年度目标任务，完成率\{(f\d+) ": lambda value: value > FULL,
-    r"未完成年度目标任务，完成率\{(f\d+) ": lambda value: value < FULL,
     r"(?<!未)(?<!超额)完成年度目标任务的\{(f\d+) ": lambda value: value <= FULL,
     r"居全市\{(f\d+) 第": lambda value: value >= 1,
 }
@@ -64,22 +61,23 @@ def _zeros(document: Document) -> Iterator[str]:
             yield word
 
 
-@pytest.mark.parametrize("kind", ["monthly", "summary"])
 @pytest.mark.parametrize("month", MONTHS)
-def test_words_fit_their_figures(desk: Desk, kind: str, month: str) -> None:
-    units = desk.ledger.units
+def test_every_kind_passes_the_gate(desk: Desk, month: str) -> None:
+    units, period = desk.ledger.units, Period.parse(month)
     chosen = (units.city, *units.units) if EVERYTHING else (units.city, units.units[MONTHS.index(month) % 12])
-    for unit in chosen:
-        document = desk.compose(desk.kind(kind), unit, Period.parse(month), Order(period=month))
-        assert list(_contradictions(document)) == [], unit.name
-        assert list(_zeros(document)) == [], unit.name
+    documents = {f"{kind}-{unit.name}": desk.compose(desk.kind(kind), unit, period, Order(period=month))
+                 for kind in ("monthly", "summary") for unit in chosen}
+    assert list(map(str, contradictions(documents, desk.calculator, units, period))) == []
+    for name, document in documents.items():
+        assert list(_contradictions(document)) == [], name
+        assert list(_zeros(document)) == [], name
 
 
-def test_the_net_catches_a_contradiction(desk: Desk) -> None:
-    """A check that cannot fail is none."""
-    from dataclasses import replace
-
-    document = desk.compose(desk.kind("monthly"), desk.unit(""), Period.parse("2022-12"), Order(period="2022-12"))
-    turned = {name: replace(figure, value=-figure.value) if figure.value else figure
-              for name, figure in document.figures.items()}
-    assert list(_contradictions(replace(document, figures=turned))) != []
+@pytest.mark.parametrize("part", ["plan", "results"])
+def test_every_campaign_passes_the_gate(desk: Desk, part: str) -> None:
+    period, kind = Period.parse("2023-01"), desk.kind("campaign", part)
+    order = Order(period="2023-01", date=date(2023, 2, 3), issue_no=3, part=part)
+    documents = {entry.name: desk.compose(kind, desk.unit(""), period, order, entry)
+                 for entry in desk.entries(kind, desk.unit(""), period, order)}
+    assert len(documents) == (6 if part == "plan" else 1)
+    assert list(map(str, contradictions(documents, desk.calculator, desk.ledger.units, period))) == []

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from briefgen.model.amount import Amount, UnitsDiffer
 from briefgen.model.numbers import exact, half_up, printed
 from briefgen.model.numerals import day, numeral, ordinal
-from briefgen.model.period import AsOfOutside, Period, PeriodUnknown
+from briefgen.model.period import AsOfOutside, Period, PeriodPartial, PeriodUnknown
 
 
 @pytest.mark.parametrize(("value", "text"), [
@@ -68,7 +68,28 @@ def test_ordinal_and_day() -> None:
 def test_period_reads_its_own_id(text: str, first: int, last: int, as_of: date) -> None:
     period = Period.parse(text)
     assert (period.first, period.last, period.as_of) == (first, last, as_of)
-    assert Period.parse(period.id) == period
+    assert Period.parse(period.id) == Period.span(text) == period
+
+
+@pytest.mark.parametrize(("text", "first", "last", "id_"), [
+    ("2022-Q1", 1, 3, "2022-03"), ("2022-Q4", 10, 12, "2022-10..2022-12"), ("2022-H1", 1, 6, "2022-06"),
+    ("2022-H2", 7, 12, "2022-07..2022-12"), ("2022-02..2022-03", 2, 3, "2022-02..2022-03"),
+    ("2022-05..2022-05", 5, 5, "2022-05..2022-05")])
+def test_a_part_of_the_year_is_a_span(text: str, first: int, last: int, id_: str) -> None:
+    period = Period.span(text)
+    assert (period.first, period.last, period.id) == (first, last, id_)
+    assert Period.span(id_) == period
+    assert period.cumulative == Period.parse(f"2022-{last:02}")
+    if first > 1:
+        with pytest.raises(PeriodPartial):
+            Period.parse(text)
+
+
+@pytest.mark.parametrize("text", ["2022-Q0", "2022-Q5", "2022-H3", "2022-Q1..2022-06", "2022-q1", "2022..2022-03",
+                                  "2022-00..2022-03", "0000-Q1"])
+def test_other_texts_are_no_span(text: str) -> None:
+    with pytest.raises(PeriodUnknown):
+        Period.span(text)
 
 
 @pytest.mark.parametrize("text", ["2022-13", "2022-00", "22-1", "2022-12-31", "december", "", "2022-03..2022-02",

@@ -1,0 +1,79 @@
+"""A quarter, a half-year and a single month have figures of their own, which add up to the year's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefgen.compose.phrases import reason_text
+from briefgen.model.figure import Reason
+from briefgen.model.period import Period, PeriodPartial
+from briefgen.pipeline import Desk, Order, Question, answer, build, check, explain_indicator
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "jinzhong-2022"
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk(SAMPLE)
+
+
+def _value(desk: Desk, path: str, period: str, unit: str = "") -> Fraction:
+    value = desk.calculator.figure(path, desk.unit(unit), Period.span(period)).value
+    assert value is not None
+    return value
+
+
+@pytest.mark.parametrize("path", ["signed.count", "signed.invest", "arrived.fixed", "trips.count"])
+@pytest.mark.parametrize("unit", ["", "寿阳县"])
+def test_parts_of_the_year_add_up_to_it(desk: Desk, path: str, unit: str) -> None:
+    year = _value(desk, path, "2022", unit)
+    for parts in (["2022-Q1", "2022-Q2", "2022-Q3", "2022-Q4"], ["2022-H1", "2022-H2"],
+                  ["2022-01..2022-02", "2022-03..2022-12"], [f"2022-{at:02}..2022-{at:02}" for at in range(1, 13)]):
+        assert sum(_value(desk, path, part, unit) for part in parts) == year
+
+
+def test_the_month_of_a_quarter_is_that_of_the_year(desk: Desk) -> None:
+    for path in ("signed.count.month", "arrived.fixed.month", "signed.invest.month.mom"):
+        assert _value(desk, path, "2022-Q4") == _value(desk, path, "2022-12")
+    assert _value(desk, "signed.count.month", "2022-11..2022-11") == _value(desk, "signed.count.month", "2022-11")
+    assert _value(desk, "signed.count.last_month", "2022-11..2022-11") == _value(desk, "signed.count.month", "2022-10")
+
+
+def test_a_quarter_is_compared_with_that_of_last_year(desk: Desk) -> None:
+    now, before = _value(desk, "signed.count", "2022-Q4"), _value(desk, "signed.count", "2021-10..2021-12")
+    assert _value(desk, "signed.count.diff", "2022-Q4") == now - before
+
+
+@pytest.mark.parametrize("derivation", ["target", "completion", "gap", "pace"])
+def test_a_part_of_the_year_is_not_measured_against_the_years_target(desk: Desk, derivation: str) -> None:
+    figure = desk.calculator.figure(f"signed.invest.{derivation}", desk.unit(""), Period.span("2022-Q4"))
+    assert (figure.value, figure.reason) == (None, Reason.NOT_COMPARABLE)
+    assert reason_text(figure) == "分段时期不与年度目标比较"
+
+
+@pytest.mark.parametrize(("period", "words"), [
+    ("2022-Q4", "2022年第四季度，全市"), ("2022-H2", "2022年下半年，全市"), ("2022-01..2022-02", "2022年1—2月，全市"),
+    ("2022-02..2022-03", "2022年2—3月，全市"), ("2022-11..2022-11", "2022年11月，全市"),
+    ("2022-Q1", "2022年1—3月，全市")])
+def test_an_answer_names_its_part_of_the_year(period: str, words: str) -> None:
+    [found] = answer(SAMPLE, Order(period=period), Question(["signed.count"], compare="last-year"))
+    assert found.sentence.startswith(words)
+    assert found.title.startswith(words.removesuffix("，全市"))
+
+
+def test_a_part_of_the_year_is_explained() -> None:
+    trace = explain_indicator(SAMPLE, "signed.count", Order(period="2022-Q4"))
+    assert trace.document["period"] == "2022-10..2022-12"
+
+
+def test_documents_and_checks_start_in_january(tmp_path: Path) -> None:
+    with pytest.raises(PeriodPartial, match="2022-Q4"):
+        build(SAMPLE, Order(period="2022-Q4", out=tmp_path))
+    with pytest.raises(PeriodPartial):
+        check(SAMPLE, "2022-H2")
