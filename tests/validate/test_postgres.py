@@ -149,5 +149,6 @@ def test_a_wrong_password_and_a_closed_port(folder: Path, server: Server, monkey
 
 
 def test_decimals_come_exactly(folder: Path) -> None:
-    _configure(folder, _select().replace("c15 AS", "99999999.0001::numeric AS"))
+    invest = Desk(SAMPLE).schemas[LEDGER].index["总投资"]
+    _configure(folder, _select().replace(f"c{invest} AS", "99999999.0001::numeric AS"))
     assert {row["总投资"] for row in Desk(folder).ledger.rows(LEDGER)} == {Amount(Decimal("99999999.0001"))}
