@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from briefgen.model.problem import Problem
 from briefgen.read.header import locate
@@ -21,7 +21,7 @@ def chosen(take: Callable[[str], Grid | Problem], schema: TableSchema, missing: 
 
     `missing` is the problem that lists the sheets; it is given back where no sheet holds the table.
     """
-    names: Sequence[str] = missing.params["names"]  # type: ignore[assignment]
+    names = cast("Sequence[str]", missing.params["names"])
     fitting: dict[str, Grid | Problem] = {}
     for name in names if len(names) <= _READ else ():
         taken = take(name)

@@ -6,7 +6,7 @@ import stat
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from briefgen.files import digest, open_marks
 from briefgen.model.problem import Problem
@@ -105,7 +105,7 @@ class Shelf:
         except SheetMissing as reason:
             if sheet:
                 return _refused(name, reason)
-            names: tuple[str, ...] = reason.params["names"]  # type: ignore[assignment]
+            names = cast("tuple[str, ...]", reason.params["names"])
         except Unreadable as reason:
             return _refused(name, reason)
         many = SheetsMany(count=len(names)) if len(names) > _SHEETS else None

@@ -279,7 +279,9 @@ def _pace(world: World, base: str, unit: str, when: When) -> Value:
 
 def _gap(world: World, base: str, unit: str, when: When) -> Value:
     target, value = _target(world, base, unit, when), ask(world, base, unit, when)
-    return _reason(target, value) or target - value  # type: ignore[operator]
+    if isinstance(target, str) or isinstance(value, str):
+        return _reason(target, value)
+    return target - value
 
 
 def _rank(world: World, base: str, unit: str, when: When) -> Value:

@@ -44,11 +44,11 @@ def _dates(record: Record) -> Iterator[str]:
     return (name for name in REACHED if name in record.origin.schema.index)
 
 
-def _with(record: Record, **values: object) -> Record:
+def _with(record: Record, **values: Value) -> Record:
     index = record.origin.schema.index
     made = list(record.values)
     for name, value in values.items():
-        made[index[name]] = value  # type: ignore[call-overload]
+        made[index[name]] = value
     return replace(record, values=tuple(made))
 
 

@@ -15,6 +15,8 @@ from briefgen.model.period import Period
 from briefgen.pipeline import Desk, Order
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from briefgen.document.nodes import Document
     from briefgen.model.figure import Figure
 
@@ -107,22 +109,24 @@ def merged(tmp_path: Path) -> Desk:
     return Desk(desk.folder)
 
 
-def _value(desk: Desk, path: str, unit: str, month: str) -> object:
-    return desk.calculator.figure(path, desk.unit(unit), Period.parse(month)).value
+def _value(desk: Desk, path: str, unit: str, month: str) -> Fraction:
+    value = desk.calculator.figure(path, desk.unit(unit), Period.parse(month)).value
+    assert value is not None
+    return value
 
 
 @pytest.mark.parametrize("path", ["signed.count", "signed.invest", "arrived.fixed", "signed.count.last_year"])
 def test_a_successor_counts_the_rows_of_the_unit_that_it_took_over(merged: Desk, path: str) -> None:
     plain = Desk(SAMPLE)
     both = [_value(plain, path, unit, "2022-12") for unit in ("介休市", "灵石县")]
-    assert _value(merged, path, "介休市", "2022-12") == sum(both)  # type: ignore[arg-type]
+    assert _value(merged, path, "介休市", "2022-12") == sum(both)
     for unit in ("介休市", "灵石县"):
         assert _value(merged, path, unit, "2022-06") == _value(plain, path, unit, "2022-06")
 
 
 def test_the_change_is_that_of_both_together(merged: Desk) -> None:
     now, then = (_value(merged, f"signed.invest{path}", "介休市", "2022-12") for path in ("", ".last_year"))
-    assert _value(merged, "signed.invest.yoy", "介休市", "2022-12") == (now - then) / then * 100  # type: ignore[operator]
+    assert _value(merged, "signed.invest.yoy", "介休市", "2022-12") == (now - then) / then * 100
 
 
 def test_units_still_add_up_to_the_city_after_a_merger(merged: Desk) -> None:

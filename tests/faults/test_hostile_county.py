@@ -95,9 +95,9 @@ def test_two_calls_at_once_keep_both_files(folder: Path, monkeypatch: pytest.Mon
     one, other = (look(folder, [sent(folder, SIGNED + signed("A", invest=invest))], SENT) for invest in ("1", "2"))
     replace = os.replace
 
-    def slow(*names: object) -> None:
+    def slow(source: str, target: str) -> None:
         time.sleep(0.2)
-        replace(*names)  # type: ignore[arg-type]
+        replace(source, target)
 
     monkeypatch.setattr(os, "replace", slow)
     calls = [threading.Thread(target=take_in, args=(folder, each, SENT)) for each in (one, other)]

@@ -140,7 +140,8 @@ def test_months_before_the_effective_one_see_the_old_value(tmp_path: Path) -> No
                       correction(3, field="状态", old="有效", new="退库"))
     seen = {day: ledger.at(date.fromisoformat(day)).rows(LEDGER)[0] for day in (
         "2022-04-30", "2022-05-01", "2022-07-31", "2022-08-01", "2023-01-31")}
-    assert [record["总投资"].value for record in seen.values()] == [1000, 15000, 15000, 20000, 20000]  # type: ignore[union-attr]
+    assert [record["总投资"] for record in seen.values()] == [
+        Amount(Decimal(value)) for value in (1000, 15000, 15000, 20000, 20000)]
     assert {record["状态"] for record in seen.values()} == {"退库"}
     assert [len(record.corrections) for record in seen.values()] == [1, 2, 2, 3, 3]
     assert seen["2022-05-01"] is seen["2022-07-31"]
