@@ -8,10 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefgen.compute import derive, judge
-from briefgen.compute.profile import resolve
 from briefgen.compute.reports import Reports, indicator_ids
 from briefgen.compute.rows import Rows
-from briefgen.compute.tally import counted, told, without, worth
+from briefgen.compute.tally import counted, drawn, told, without, worth
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
 from briefgen.model.figure import CARRIED, PLACE, PROVISIONAL, RESTATED, Figure, Key, Reason, RowSet
@@ -50,6 +49,7 @@ class Calculator:
         self._ledger, self._office, self._profile = ledger, office, profile
         self._reports = Reports(ledger, office, profile)
         self._issued = issued
+        self._succession = any(unit.successor for unit in ledger.units.units)
         self._known: dict[tuple[str, str, tuple[str, ...], Period], Figure] = {}
         self._derive: Mapping[str, Callable[[str, Unit, Period, Key], Figure]] = {
             "month": self._month, "last_year": self._last_year, "last_month": self._last_month,
@@ -85,19 +85,21 @@ class Calculator:
 
     def deciding(self) -> frozenset[tuple[str, str]]:
         """Give the columns (table, column) by whose words the profile chooses rows."""
-        resolved = (resolve(self._profile, name) for name in self._profile.selection)
-        return frozenset((each.table, condition.field) for each in resolved for condition in each.where)
+        return frozenset((each.table, condition.field) for each in self._rows.selections.values()
+                         for condition in each.where)
 
     def figure(self, path: str, unit: Unit, period: Period) -> Figure:
         """Compute a figure; raises IndicatorUnknown.
 
         A unit counts the rows of those that it has succeeded by the as-of day, in what it is compared with, too.
         """
-        unit = unit if unit.heir_of else self._ledger.units.heir(unit, period.as_of)
+        if self._succession and not unit.heir_of:
+            unit = self._ledger.units.heir(unit, period.as_of)
         mark = (path, unit.code, unit.heir_of, period)
-        if mark not in self._known:
-            self._known[mark] = self._compute(path, unit, period)
-        return self._known[mark]
+        known = self._known.get(mark)
+        if known is None:
+            known = self._known[mark] = self._compute(path, unit, period)
+        return known
 
     def _compute(self, path: str, unit: Unit, period: Period) -> Figure:
         key = Key(path, unit.code, period.id)
@@ -125,20 +127,21 @@ class Calculator:
 
     def grows(self, indicator: Indicator) -> bool:
         """Tell whether a year's cumulative figure cannot fall: what happened counts, not what is left."""
-        return resolve(self._profile, indicator.selection).window is Window.PERIOD and not self._remains(indicator)
+        return self._rows.selections[indicator.selection].window is Window.PERIOD and not self._remains(indicator)
 
     def _remains(self, indicator: Indicator) -> bool:
         """Tell whether what is left counts: of two months' numbers nobody can say what came and what went."""
-        return bool(resolve(self._profile, indicator.selection).unreached)
+        return bool(self._rows.selections[indicator.selection].unreached)
 
     def table(self, indicator: Indicator) -> str:
         """Name the table that an indicator counts or sums."""
-        return resolve(self._profile, indicator.selection).table
+        return self._rows.selections[indicator.selection].table
 
     def by_rows(self, name: str, unit: Unit, period: Period) -> Figure:
         """Compute an indicator that counts or sums from the unit's rows, whatever the unit reports."""
         indicator = self._profile.indicator[name]
-        return self._by_rows(_empty(indicator, unit, Key(name, unit.code, period.id)), indicator, unit, period)
+        make = _maker(indicator, unit, Key(name, unit.code, period.id))
+        return self._by_rows(make, indicator, unit, period)
 
     def tally(self, like: Figure, records: Sequence[Record], column: str) -> Figure:
         """Count rows that a template lists, or add up a column of theirs; cells that are all empty are not zero."""
@@ -158,24 +161,24 @@ class Calculator:
 
     def _indicator(self, indicator: Indicator, unit: Unit, period: Period, key: Key) -> Figure:
         """Compute an indicator: what its parts make, a count or sum of rows, of reports, or of both."""
-        empty = _empty(indicator, unit, key)
+        make = _maker(indicator, unit, key)
         if not indicator.aggregate.of_rows:
-            return self._composed(empty, indicator, unit, period)
-        table = resolve(self._profile, indicator.selection).table
+            return self._composed(make(), indicator, unit, period)
+        table = self.table(indicator)
         stated = self._reports.stated(key.indicator, table, unit, period)
         if stated is None:
-            return self._by_rows(empty, indicator, unit, period)
+            return self._by_rows(make, indicator, unit, period)
         if stated.records is None:
-            return empty
+            return make()
         if stated.alone:
-            return counted(empty, indicator, (), stated=told(stated.records))
-        whole = self._by_rows(empty, indicator, unit, period)
+            return counted(make(), indicator, (), stated=told(stated.records))
+        whole = self._by_rows(make, indicator, unit, period)
         if whole.rows is None:
-            return empty
+            return whole
         groups = self._rows.select(indicator.selection, period)
         theirs = {id(record) for code in stated.units for record in groups.get(code, ())}
         others = tuple(record for record in whole.rows.records if id(record) not in theirs)
-        return counted(empty, indicator, others, stated=told(stated.records))
+        return counted(make(), indicator, others, stated=told(stated.records))
 
     def _composed(self, empty: Figure, indicator: Indicator, unit: Unit, period: Period) -> Figure:
         """Divide the parts of a ratio, or add up those of a score."""
@@ -184,13 +187,14 @@ class Calculator:
         over, under = self._pair((indicator.numerator, indicator.denominator), unit, period)
         return derive.ratio(empty, numerator=over, denominator=under)
 
-    def _by_rows(self, empty: Figure, indicator: Indicator, unit: Unit, period: Period) -> Figure:
-        """Count the unit's rows, whatever is reported; `empty` where the office does not keep them."""
-        collected = (self._rows.has_field(indicator.selection, indicator.field)
-                     and self._rows.collected(indicator.selection, period))
-        if not collected or not (unit.is_city or self._rows.has_units(indicator.selection)):
-            return empty
-        return counted(empty, indicator, _theirs(self._rows.select(indicator.selection, period), unit))
+    def _by_rows(self, make: Callable[..., Figure], indicator: Indicator, unit: Unit, period: Period) -> Figure:
+        """Count the unit's rows, whatever is reported; there is no figure where the office does not keep them."""
+        if not self._rows.kept(indicator.selection, indicator.field, period, unit):
+            return make()
+        codes, field = (unit.code, *unit.heir_of), indicator.field
+        records = self._rows.draw(indicator.selection, period, codes)
+        total = self._rows.total(indicator.selection, field, period, codes)
+        return drawn(make, indicator, self.table(indicator), records, total)
 
     def _pair(self, paths: tuple[str, str], unit: Unit, period: Period) -> tuple[Figure, Figure]:
         return self.figure(paths[0], unit, period), self.figure(paths[1], unit, period)
@@ -224,7 +228,7 @@ class Calculator:
         return replace(month, key=key, name=name, note=CARRIED if carries else RESTATED if moved else "")
 
     def _dropped(self, indicator: Indicator, unit: Unit, period: Period, before: Period,
-                 old: tuple[Record, ...]) -> tuple[Record, ...]:
+                 old: Sequence[Record]) -> tuple[Record, ...]:
         """Give those of last month's rows that would still count if no correction had taken effect since."""
         if not self._rows.corrected(before, period):
             return ()
@@ -329,8 +333,8 @@ def _theirs(groups: Groups, unit: Unit) -> tuple[Record, ...]:
     return tuple(record for code in (unit.code, *unit.heir_of) for record in groups.get(code, ()))
 
 
-def _empty(indicator: Indicator, unit: Unit, key: Key) -> Figure:
-    """Make the figure that nobody has collected."""
-    return Figure(key, indicator.name, unit.name, indicator.measure, None, indicator.definition,
-                  reason=Reason.NOT_COLLECTED, places=indicator.places, fixed=indicator.fixed,
-                  higher_is_better=indicator.better == "higher", remarks=indicator.notes)
+def _maker(indicator: Indicator, unit: Unit, key: Key) -> Callable[..., Figure]:
+    """Prepare an indicator's figure; unless it is given a value, it is one that nobody has collected."""
+    return partial(Figure, key, indicator.name, unit.name, indicator.measure, definition=indicator.definition,
+                   value=None, reason=Reason.NOT_COLLECTED, places=indicator.places, fixed=indicator.fixed,
+                   higher_is_better=indicator.better == "higher", remarks=indicator.notes)

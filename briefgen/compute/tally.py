@@ -13,13 +13,25 @@ from briefgen.model.indicator import Aggregate
 from briefgen.model.report import REPORTED, VALUE, brought
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from decimal import Decimal
 
     from briefgen.model.indicator import Indicator
     from briefgen.model.table import Record
 
 
-def counted(like: Figure, indicator: Indicator, records: tuple[Record, ...], taken: tuple[Record, ...] = (),
+def drawn(make: Callable[..., Figure], indicator: Indicator, table: str, records: Sequence[Record],
+          total: Decimal) -> Figure:
+    """Make a figure of a table's rows of which only their number and the `total` of their column are known yet."""
+    if indicator.aggregate is Aggregate.DISTINCT:
+        return counted(make(), indicator, records)
+    count = indicator.aggregate is Aggregate.COUNT
+    rows = RowSet(table if records else "", indicator.aggregate, "" if count else indicator.field, records)
+    value = Fraction(len(records)) if count else _measured(total, indicator.measure)
+    return make(value=value, reason=None, rows=rows, formula=_formula(rows, None))
+
+
+def counted(like: Figure, indicator: Indicator, records: Sequence[Record], taken: Sequence[Record] = (),
             stated: RowSet | None = None) -> Figure:
     """Make a figure of rows, less those taken away, by an indicator's aggregate; `like` gives what it is called.
 
@@ -35,13 +47,18 @@ def counted(like: Figure, indicator: Indicator, records: tuple[Record, ...], tak
                    parents=None, issued="", restated=False)
 
 
-def told(records: tuple[Record, ...], taken: tuple[Record, ...] = ()) -> RowSet | None:
+def told(records: Sequence[Record], taken: Sequence[Record] = ()) -> RowSet | None:
     """Make the row set of what is reported this month, less what was before; nothing reported makes none."""
     return RowSet(REPORTED, Aggregate.SUM, VALUE, records, taken) if records or taken else None
 
 
 def _sum(records: Sequence[Record], indicator: Indicator) -> Fraction:
     return sum((brought(record, indicator.measure) for record in records), Fraction(0))
+
+
+def _measured(total: Decimal, measure: str) -> Fraction:
+    """Give a total of 万元 in a measure of money, any other as it is."""
+    return Fraction(total) / Fraction(in_base(measure)) if is_money(measure) else Fraction(total)
 
 
 def _formula(rows: RowSet, stated: RowSet | None) -> str:
@@ -71,5 +88,5 @@ def worth(indicator: Indicator, records: Sequence[Record]) -> Fraction:
         return Fraction(len(set(values)))
     if is_money(indicator.measure):
         total = Amount.total(value for value in values if isinstance(value, Amount))
-        return Fraction(total.value) / Fraction(in_base(indicator.measure))
+        return _measured(total.value, indicator.measure)
     return sum((Fraction(value) for value in values if not isinstance(value, Amount | date)), Fraction(0))

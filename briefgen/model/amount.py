@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from typing import TYPE_CHECKING, Final
 
 from briefgen.errors import BriefgenError
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 BASE: Final = "万元"
+EXACT: Final = Context(prec=1000)  # sums are never rounded, however great and small their parts
 _IN_BASE: Final = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 
 
@@ -44,8 +45,9 @@ class Amount:
     def total(amounts: Iterable[Amount]) -> Amount:
         """Add amounts of one unit; nothing adds up to 0 万元."""
         result: Amount | None = None
-        for amount in amounts:
-            result = amount if result is None else result + amount
+        with localcontext(EXACT):
+            for amount in amounts:
+                result = amount if result is None else result + amount
         return result or Amount(Decimal(0))
 
 

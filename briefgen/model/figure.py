@@ -14,7 +14,7 @@ from briefgen.model.amount import is_money
 from briefgen.model.numbers import NONE, printed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from briefgen.model.indicator import Aggregate
     from briefgen.model.table import Record
@@ -79,8 +79,8 @@ class RowSet:
     table: str
     aggregate: Aggregate
     field: str
-    records: tuple[Record, ...]
-    taken: tuple[Record, ...] = ()
+    records: Sequence[Record]
+    taken: Sequence[Record] = ()
 
     @property
     def fresh(self) -> tuple[Record, ...]:
@@ -89,7 +89,7 @@ class RowSet:
         return tuple(record for record in self.records if (id(record.origin), record.row) not in before)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Figure:
     """A value in `measure` (个, 亿元, %, 百分点 …) or None with a reason, its rows, and the figures it came from.
 

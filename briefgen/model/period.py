@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
@@ -94,8 +95,7 @@ class Period:
     @property
     def id(self) -> str:
         """Name the period in ids and paths: `2022-12`, or `2022-02..2022-03` when it does not start in January."""
-        end = f"{self.year:04}-{self.last:02}"
-        return end if self.first == 1 else f"{self.year:04}-{self.first:02}..{end}"
+        return _id(self.year, self.first, self.last)
 
     @property
     def start(self) -> date:
@@ -155,6 +155,12 @@ class Period:
             return Period.of(self.year - 1, self.last, self.first).closed(self.closing)
         earlier = date(self.year - 1, self.last, day)
         return Period.of(self.year - 1, self.last, self.first, earlier).closed(self.closing, earlier)
+
+
+@cache
+def _id(year: int, first: int, last: int) -> str:
+    end = f"{year:04}-{last:02}"
+    return end if first == 1 else f"{year:04}-{first:02}..{end}"
 
 
 def _month_end(year: int, month: int) -> date:
