@@ -191,9 +191,8 @@ class Calculator:
         """Count the unit's rows, whatever is reported; there is no figure where the office does not keep them."""
         if not self._rows.kept(indicator.selection, indicator.field, period, unit):
             return make()
-        codes, field = (unit.code, *unit.heir_of), indicator.field
-        records = self._rows.draw(indicator.selection, period, codes)
-        total = self._rows.total(indicator.selection, field, period, codes)
+        codes = (unit.code, *unit.heir_of)
+        records, total = self._rows.draw(indicator.selection, indicator.field, period, codes)
         return drawn(make, indicator, self.table(indicator), records, total)
 
     def _pair(self, paths: tuple[str, str], unit: Unit, period: Period) -> tuple[Figure, Figure]:

@@ -84,17 +84,15 @@ class Rows:
             self._grouped[mark] = self._seen(seen or period.as_of, period).rows(selection_id, period.as_of)
         return self._grouped[mark]
 
-    def draw(self, selection_id: str, period: Period, codes: Sequence[str]) -> Drawn:
-        """Give the rows of units in a period."""
-        return Drawn(int(self.total(selection_id, "", period, codes)), self, selection_id, period, codes)
-
-    def total(self, selection_id: str, field: str, period: Period, codes: Sequence[str]) -> Decimal:
-        """Count the rows of units in a period, or add up a column of theirs: amounts in 万元, or numbers."""
-        selector = self._seen(period.as_of, period)
-        if len(codes) == 1:
-            return selector.total(selection_id, field, codes[0], period.as_of)
+    def draw(self, selection_id: str, field: str, period: Period, codes: Sequence[str]) -> tuple[Drawn, Decimal]:
+        """Give the rows of units in a period, and what a column of theirs adds up to: amounts in 万元, or numbers."""
+        selector, day = self._seen(period.as_of, period), period.as_of
+        count = sum(int(selector.total(selection_id, "", code, day)) for code in codes)
+        rows = Drawn(count, self, selection_id, period, codes)
+        if not field:
+            return rows, Decimal(count)
         with localcontext(EXACT):
-            return sum((selector.total(selection_id, field, code, period.as_of) for code in codes), Decimal(0))
+            return rows, sum((selector.total(selection_id, field, code, day) for code in codes), Decimal(0))
 
     def corrected(self, before: Period, period: Period) -> bool:
         """Tell whether corrections have taken effect between two periods."""

@@ -83,8 +83,9 @@ class Spans:
         changes = _nothing()
         for (unit, day), count in Counter(zip(self.units, self.since, strict=True)).items():
             changes[unit][day] += count
-        for (unit, day), count in Counter(zip(self.units, self.until, strict=True)).items():
-            changes[unit][day] -= count
+        for unit, until in zip(self.units, self.until, strict=True):
+            if until < date.max:
+                changes[unit][until] -= 1
         return changes
 
     def add_up(self, field: str) -> Changes:

@@ -27,7 +27,7 @@ def drawn(make: Callable[..., Figure], indicator: Indicator, table: str, records
         return counted(make(), indicator, records)
     count = indicator.aggregate is Aggregate.COUNT
     rows = RowSet(table if records else "", indicator.aggregate, "" if count else indicator.field, records)
-    value = Fraction(len(records)) if count else _measured(total, indicator.measure)
+    value = Fraction(total) if count else _measured(total, indicator.measure)
     return make(value=value, reason=None, rows=rows, formula=_formula(rows, None))
 
 

@@ -144,6 +144,25 @@ def _large(folder: Path) -> list[Row]:
             _ratio("check of 100,000 rows / of 10,000, CPU", lambda: _cpu(large), lambda: _cpu(small), "11 x")]
 
 
+def _figures() -> list[Row]:
+    """Measure all indicators of 12 units and the city in 12 months: of the sample's tables, and of projects alone."""
+    found = []
+    for words, label in (((), "rows"), (("projects",), "projects")):
+        small, large = (_computed(rows, *words, times=times) for rows, times in ((100_000, RUNS), (1_000_000, 3)))
+        what = f"all indicators x 13 units x 12 months of 100,000 {label}, CPU"
+        found += [Row(what, small[0], None, f"{small[0]:.2f} s", "2 s"),
+                  Row(f"the same of 1,000,000 {label}", large[0], small[0], f"{large[0] / small[0]:.2f} x", "11 x"),
+                  Row("the same, memory with the ledger", large[0], None, f"{large[1]:.0f} MB", "1200 MB")]
+    return found
+
+
+def _computed(rows: int, *words: str, times: int) -> tuple[float, float]:
+    """Give the medians of CPU seconds and of MB."""
+    command = [sys.executable, "-m", "tests.bench.figures", str(rows), *words]
+    runs = [subprocess.run(command, check=True, capture_output=True, text=True).stdout.split() for _ in range(times)]
+    return statistics.median(float(run[0]) for run in runs), statistics.median(float(run[1]) for run in runs)
+
+
 def _costly(folder: Path) -> Iterator[Row]:
     """Measure the check of the costliest files of up to 20 MB: wall time, and memory of the larger process."""
     for name, (ending, make) in ledgers.costly().items():
@@ -180,7 +199,7 @@ def main() -> None:
     """Measure and print the table."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rows = [*_pdf(folder), *_waits(), *_large(folder), *_costly(folder)]
+        rows = [*_pdf(folder), *_waits(), *_figures(), *_large(folder), *_costly(folder)]
     sys.stdout.write(f"{'what':<62}{'ours s':>9}{'base s':>9}{'value':>9}{'bound':>9}\n")
     for row in rows:
         base = "" if row.base is None else f"{row.base:.3f}"
