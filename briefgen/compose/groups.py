@@ -59,7 +59,8 @@ class Counter:
 
     def share(self, part: Figure, whole: Figure, parts: Sequence[Figure] = ()) -> Figure:
         """Divide a part by its whole, in %; rounded together with all `parts`, if they are given, to add up to 100."""
-        like = Figure(part.key._replace(indicator=f"{part.key.indicator}.share"), f"{part.name}{SHARE}",
+        of = whole.key.indicator.rpartition("~")[2]  # one part has a share of each whole that it belongs to
+        like = Figure(part.key._replace(indicator=f"{part.key.indicator}.share~{of}"), f"{part.name}{SHARE}",
                       part.unit_name, RATE, None, f"{part.name}与{whole.name}之比")
         made = self.source.share(like, part, whole)
         exact = [self.source.share(like, each, whole).value or Fraction(0) for each in parts]

@@ -169,15 +169,18 @@ class _Rows:
         return rows[:max(limit, 0)] if limit else rows
 
     def _known(self, name: str) -> Sequence[Record]:
-        """Give the unit's rows of a table; one that the office does not keep must be named in kind.toml."""
+        """Give the rows of a unit and of those that it has succeeded; a table not kept must be named in kind.toml."""
         ledger, unit, kind = self._request.ledger, self._request.unit, self._request.kind
         if name not in (*ledger.tables, *kind.tables, *kind.optional):
             raise NameUnknown(name=name, nearest=nearest(name, ledger.tables))
-        return [record for record in ledger.rows(name) if unit.is_city or self._unit_of(record) == unit]
+        heir = ledger.units.heir(unit, self._request.period.as_of)
+        own = {unit.code, *heir.heir_of}
+        return [record for record in ledger.rows(name) if unit.is_city or self._unit_of(record) in own]
 
-    def _unit_of(self, record: Record) -> object:
+    def _unit_of(self, record: Record) -> str:
         column = record.origin.schema.unit
-        return self._request.ledger.units.find(str(record[column])) if column else None
+        unit = self._request.ledger.units.find(str(record[column])) if column else None
+        return unit.code if unit is not None else ""
 
     def _window(self, within: str) -> tuple[str, str]:
         period = self._request.period

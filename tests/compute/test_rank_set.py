@@ -143,3 +143,22 @@ def test_an_unknown_successor_is_told(tmp_path: Path) -> None:
     assert not [problem for problem in desk.problems() if problem.stops]
     other = _office(tmp_path / "b", "单位类型,考核分组", "承接单位,单位类型")
     assert [problem for problem in other.problems() if "承接单位" in str(problem.params.get("column", ""))]
+
+
+def test_a_successors_documents_list_the_rows_that_it_took_over(merged: Desk, tmp_path: Path) -> None:
+    kind = tmp_path / "templates" / "kinds" / "sheet"
+    kind.mkdir(parents=True)
+    (kind / "kind.toml").write_text('id = "sheet"\ntitle = "清单"\nheadline = "清单"\nbody = "body.md.j2"\n',
+                                    encoding="utf-8")
+    (kind / "body.md.j2").write_text('{{ tally(records("签约项目台账"), "项目") }}个。\n', encoding="utf-8")
+
+    def listed(desk: Desk, unit: str, month: str) -> Fraction:
+        period = Period.parse(month)
+        document = desk.compose(desk.kind("sheet"), desk.unit(unit), period, Order(period=month))
+        [figure] = document.figures.values()
+        assert figure.value is not None
+        return figure.value
+
+    plain, after = Desk(SAMPLE, [tmp_path / "templates"]), Desk(merged.folder, [tmp_path / "templates"])
+    jiexiu, lingshi = (listed(plain, unit, "2022-12") for unit in ("介休市", "灵石县"))
+    assert (listed(after, "介休市", "2022-12"), listed(after, "介休市", "2022-06")) == (jiexiu + lingshi, jiexiu)
