@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefgen.model.table import Record
 
 _SIGNED = "签约日期"
+_LISTED = "500强"
 _AGREED = frozenset(("签约", "落地", "开工", "开业", "投产", "达效"))
 _CROWD, _SHARE = 3, 3  # so many signings on a month's last day, and more than one in so many of the month's
 _NAMED = 5  # cells of a finding that stands for many rows
@@ -48,6 +49,14 @@ def undated_projects(ledger: Ledger, office: Office) -> Iterator[Problem]:
     for record, stage in zip(records, texts(records, "项目阶段"), strict=True):
         if stage in _AGREED and day(record, _SIGNED) is None:
             yield Problem("project.undated", record.source(_SIGNED), {"stage": stage}, (record.source("项目阶段"),))
+
+
+def unlisted_tags(ledger: Ledger, office: Office) -> Iterator[Problem]:
+    """Find investors that are tagged as one of a list's (500强) without the list's year: they count as none."""
+    records = live(ledger)
+    for record, tags, year in zip(records, texts(records, "企业标签"), column(records, "榜单年份"), strict=True):
+        if _LISTED in tags and year is None:
+            yield Problem("project.unlisted", record.source("企业标签"), {"tags": tags})
 
 
 def weekend_signings(ledger: Ledger, office: Office) -> Iterator[Problem]:

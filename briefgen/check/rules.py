@@ -11,7 +11,7 @@ from briefgen.check.keys import ambiguous_units, duplicate_keys, unknown_referen
 from briefgen.check.pairs import repeated_projects, units_apart
 from briefgen.check.period import check_period
 from briefgen.check.plans import odd_targets, repeated_targets, reversed_plans
-from briefgen.check.projects import crowded_ends, early_dates, undated_projects, weekend_signings
+from briefgen.check.projects import crowded_ends, early_dates, undated_projects, unlisted_tags, weekend_signings
 from briefgen.check.reported import check_reports, missing_reports
 from briefgen.check.stages import contradicted_stages
 from briefgen.check.totals import wrong_totals
@@ -30,7 +30,7 @@ __all__ = ["CHECKS", "check_figures", "check_ledger", "check_period", "check_rep
 CHECKS: tuple[Callable[[Ledger, Office], Iterable[Problem]], ...] = (
     duplicate_keys, ambiguous_units, unknown_references, wrong_totals, repeated_targets, odd_targets, reversed_plans,
     falling_funds, excessive_funds, large_amounts, repeated_projects, units_apart, early_dates, undated_projects,
-    contradicted_stages, weekend_signings, crowded_ends, misplaced_investors)
+    unlisted_tags, contradicted_stages, weekend_signings, crowded_ends, misplaced_investors)
 
 
 def check_ledger(ledger: Ledger, office: Office) -> list[Problem]:

@@ -182,6 +182,8 @@ RULES: Mapping[str, Rule] = {
                                      N_("correct one of the two days")),
     "project.undated": _ask(N_("签约日期 is empty, though 项目阶段 says {stage}"),
                             N_("fill it in: without it the project counts in no period")),
+    "project.unlisted": _ask(N_("企业标签 says {tags}, but 榜单年份 is empty"),
+                             N_("fill in the year of the list: without it the project does not count as one of its")),
     "project.stage": _ask(N_("项目阶段 says {stage}, but {column} says {day}"), N_("correct one of the two")),
     "project.weekend": Rule(Severity.INFO, N_("{count} signings of {month} fall on a weekend: {days}"),
                             N_("compare the days with the agreements"), judges=True),

@@ -81,6 +81,20 @@ def test_a_signed_project_without_its_day_where_the_office_lets_the_cell_be_empt
     assert brief(check_ledger(read_in, own)) == [("project.undated", "C2", ["B2"])]
 
 
+def test_a_tag_of_a_list_without_the_lists_year(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "own.toml").write_text(
+        'format = 1\n[table."签约项目台账"]\nkey = "项目编号"\n[table."签约项目台账".columns]\n"项目编号" = {}\n'
+        '"企业标签" = {}\n"榜单年份" = { type = "integer" }\n', encoding="utf-8")
+    (tmp_path / "单位.csv").write_text(UNITS, encoding="utf-8")
+    rows = "项目编号,企业标签,榜单年份\nA,专精特新、民营500强,\nB,中国500强,2022\nC,专精特新,\nD,,\n"
+    (tmp_path / "a.csv").write_text(rows, encoding="utf-8")
+    own = office({"单位": "单位.csv", LEDGER: "a.csv"})
+    read_in, problems = read_ledger(tmp_path, own, read_schemas(Layers([tmp_path])))
+    assert problems == []
+    assert brief(check_ledger(read_in, own)) == [("project.unlisted", "B2", [])]
+
+
 @pytest.mark.parametrize(("signed", "text", "told"), [
     ("2022-12-30", "2022-06", [("period.future", "L2", ["B2"])]), ("2022-06-30", "2022-06", []),
     ("2022-12-30", "2022-04", []), ("2022-12-30", "2022-12", []),
