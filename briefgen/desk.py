@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from dataclasses import dataclass
 from functools import cached_property
@@ -131,9 +130,7 @@ class Desk:
         from briefgen.read.ledger import read_ledger
 
         tops: list[tuple[str, Grid]] = []
-        read = read_ledger(self.folder, self.office, self.schemas, tops)
-        gc.freeze()  # what was read stays to the end: the collector need not walk all rows again and again
-        return *read, tops
+        return *read_ledger(self.folder, self.office, self.schemas, tops), tops
 
     def columns(self) -> list[Columns]:
         """Tell of every sheet that was read how its columns were found."""

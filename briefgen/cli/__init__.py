@@ -11,7 +11,7 @@ from briefgen import __version__, i18n
 from briefgen.errors import BriefgenError, Exit
 from briefgen.i18n import N_
 
-_COLLECT_AFTER = 50_000  # objects: a command lives for seconds, and the usual 700 would cost it a tenth of them
+COLLECT_AFTER = 50_000  # objects: a command lives for seconds, and the usual 700 would cost it a tenth of them
 
 
 class LanguageUnknown(BriefgenError):
@@ -22,7 +22,7 @@ class LanguageUnknown(BriefgenError):
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave the process with its exit code."""
-    gc.set_threshold(_COLLECT_AFTER)
+    gc.set_threshold(COLLECT_AFTER)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads every package's metadata
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -11,6 +11,7 @@ import typer
 
 from briefgen.cli import show
 from briefgen.cli.options import Json, Office, Templates
+from briefgen.cli.tracing import decimal
 from briefgen.errors import Exit
 from briefgen.i18n import _
 
@@ -52,7 +53,7 @@ def _lines(found: Comparison) -> Iterator[str]:
 def _figure(change: FigureChange) -> tuple[str, ...]:
     words = {"added": _("added"), "gone": _("gone"), "changed": _("changed")}
     sign = "" if change.difference.startswith("-") else "+"
-    difference = f"({sign}{show.decimal(change.difference)} {change.measure})" if change.difference else ""
+    difference = f"({sign}{decimal(change.difference)} {change.measure})" if change.difference else ""
     return words[change.kind], change.unit_name, change.name, f"{change.old} -> {change.new}", difference
 
 

@@ -34,7 +34,7 @@ def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
     as_of: AsOf = "", templates: Templates = None, as_json: Json = False,
 ) -> int:
     """Explain the figures of a built file, or one indicator on today's data."""
-    from briefgen.cli import show
+    from briefgen.cli.tracing import show_trace
     from briefgen.pipeline import Order, explain_file, explain_indicator, record_beside
 
     kept, file = None, next((path for path in (Path(subject), office / subject) if path.exists()), Path(subject))
@@ -49,5 +49,5 @@ def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
     if figure and figure not in trace.figures:
         known = list(trace.figures) or ["-"]
         raise FigureUnknown(file=subject, id=figure, first=known[0], last=known[-1])
-    show.trace(trace, figure, kept, as_json=as_json)
+    show_trace(trace, figure, kept, as_json=as_json)
     return Exit.DONE

@@ -15,6 +15,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefgen import cli
 from briefgen.compute.calculator import Calculator
 from briefgen.model.amount import Amount
 from briefgen.model.period import Period
@@ -60,7 +61,7 @@ def main() -> None:
     """Measure once, in a process of its own."""
     desk = Desk(SAMPLE)
     ledger = grown(desk.ledger, int(sys.argv[1]), (PROJECTS,) if sys.argv[2:] == ["projects"] else REPEATED)
-    gc.freeze()  # as the desk does with what it has read
+    gc.set_threshold(cli.COLLECT_AFTER)  # as the program does
     units = (ledger.units.city, *ledger.units.units)
     periods = [Period.parse(f"2022-{month:02}") for month in range(1, 13)]
     start = time.process_time()
