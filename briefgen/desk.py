@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefgen.errors import BriefgenError
-from briefgen.files import digest, safe_name
+from briefgen.files import digest
 from briefgen.i18n import N_, _
 from briefgen.model.issue import ISSUED, next_number
 from briefgen.model.problem import Problem
@@ -63,12 +63,6 @@ class CityOnly(BriefgenError):
     """A county's document was asked for of a kind that only the city has."""
 
     message = N_("the kind {kind} is made for the city only; leave --unit and --all-units out")
-
-
-class TextUnreadable(BriefgenError):
-    """A text file of the office cannot be read as text."""
-
-    message = N_("{file} cannot be read; save it in the office folder as UTF-8 text")
 
 
 class FileMissing(BriefgenError):
@@ -306,25 +300,21 @@ class Desk:
     def compose(self, kind: Kind, unit: Unit, period: Period, order: Order, entry: Entry | None = None) -> Document:
         """Compose one document."""
         from briefgen.compose import Entry, Request, compose
+        from briefgen.read.prose import read_prose
 
         entry = entry or Entry()
         name = self.text_name(kind, unit, period, entry)
         issue_no = order.issue_no if kind.series else order.issue_no or self.issue_no(kind.id, unit, period)
         request = Request(kind=kind, office=self.office, ledger=self.ledger.at(period.as_of), unit=unit, period=period,
                           date=order.date or period.as_of, issue_no=issue_no, entry=entry,
-                          texts=self._text(name), texts_file=name)
+                          texts=read_prose(self.folder, name), texts_file=name)
         return compose(request, self.calculator, self.layers)
 
     def text_name(self, kind: Kind, unit: Unit, period: Period, entry: Entry) -> str:
-        """Name the office's text file of a document: `texts/2022-12/summary-寿阳县.md`.
+        """Name the office's text file of a document."""
+        from briefgen.read.prose import text_name
 
-        A plan is the year's: what does not lie in the month's folder is looked for in `texts/2023/`.
-        """
-        first = kind.part == next(iter(kind.parts), "")
-        parts = (kind.id, entry.id, "" if first else kind.part, "" if unit.is_city else unit.name)
-        name = f"{'-'.join(safe_name(word) for word in parts if word)}.md"
-        yearly, monthly = (f"{self.office.texts}/{folder}/{name}" for folder in (period.year, period.id))
-        return yearly if kind.series and first and not (self.folder / monthly).is_file() else monthly
+        return text_name(self.folder, self.office.texts, kind, unit, period, entry.id)
 
     def stray_texts(self, period: Period) -> list[str]:
         """Find files in the text folders of the period that no document of any kind would read."""
@@ -345,17 +335,6 @@ class Desk:
             for unit in units[:1] if kind.city_only else units:
                 for entry in series_entries(kind, self.ledger, period):
                     yield self.text_name(kind, unit, period, entry)
-
-    def _text(self, name: str) -> str:
-        path = self.folder / name
-        try:
-            if not path.exists():
-                return ""
-            if not path.is_file() or not path.resolve().is_relative_to(self.folder.resolve()):
-                raise TextUnreadable(file=name)
-            return path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError, RuntimeError):
-            raise TextUnreadable(file=name) from None
 
 
 def read_theme(layers: Layers, name: str) -> Theme:
