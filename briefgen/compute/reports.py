@@ -51,20 +51,39 @@ class Reports:
         if not self.codes or not self._rule.covers(table, self._ledger.origins):
             return None
         own = self._record(name, unit, period)
-        if unit.code in self.codes or (unit.is_city and self._rule.everything and own is not None):
-            return Stated(None if own is None else (own,))
-        if not unit.is_city:
-            return None
-        units = [each for each in self._ledger.units.units if each.valid(period.as_of)]
-        telling = [each for each in units if each.code in self.codes]
+        if unit.is_city and self._rule.everything and own is not None:
+            return Stated((own,))
+        parts = self._parts(unit, period)
+        telling = [each for each in parts if each.code in self.codes]
         records = [self._record(name, each, period) for each in telling]
         known = tuple(record for record in records if record is not None)
         complete = known if len(known) == len(telling) else None
-        return Stated(complete, self.codes, len(telling) == len(units)) if telling else None
+        counting = {each.code for each in parts} - self.codes
+        others = self.codes if unit.is_city else {unit.code, *unit.heir_of} - counting
+        return Stated(complete, frozenset(others), len(telling) == len(parts)) if telling else None
+
+    def _parts(self, unit: Unit, period: Period) -> list[Unit]:
+        """Give the units of which a unit's figure is made up: itself, and those that it has succeeded."""
+        units = self._ledger.units.units
+        own = units if unit.is_city else (unit, *(each for each in units if each.code in unit.heir_of))
+        return [each for each in own if each.code == unit.code or each.valid(period.as_of) or self._left(each, period)]
+
+    def _left(self, unit: Unit, period: Period) -> bool:
+        """Tell whether a unit that is gone left what no successor's report holds: rows, or reports of the period."""
+        if unit.successor in self.codes:
+            return False
+        return unit.code not in self.codes or _ended(unit, period)
 
     def _record(self, name: str, unit: Unit, period: Period) -> Record | None:
-        month = date(period.year, period.last, 1)
+        """Find a unit's report of a period's last month, or of the unit's own."""
+        last = unit.valid_to.month if unit.valid_to is not None and _ended(unit, period) else period.last
+        month = date(period.year, last, 1)
         return self._found.get((name, unit.code, month)) if period.first == 1 else None
+
+
+def _ended(unit: Unit, period: Period) -> bool:
+    """Tell whether a unit ended within a period."""
+    return unit.valid_to is not None and period.start <= unit.valid_to < period.as_of
 
 
 def indicator_ids(profile: Profile) -> Mapping[str, str]:

@@ -88,6 +88,26 @@ def test_what_is_not_reported_is_not_collected(tmp_path: Path, path: str, unit: 
     assert (figure.value, figure.reason) == (None, Reason.NOT_COLLECTED)
 
 
+@pytest.mark.parametrize(("successor", "units", "month", "city", "heir"), [
+    ("太谷区", ("寿阳县",), "2022-03", "3.5亿元", "2亿元"),  # it still reports by itself
+    ("太谷区", ("寿阳县",), "2022-05", "4亿元", "4亿元"),  # its 1.5 up to March, and rows of 2.5
+    ("", ("寿阳县",), "2022-05", "4亿元", "2.5亿元"),  # nobody took it over, what it brought stays the city's
+    ("太谷区", ("寿阳县", "太谷区"), "2022-05", "9亿元", "9亿元"),  # the successor reports for both
+    ("太谷区", ("太谷区",), "2022-05", "9亿元", "9亿元"),
+    ("太谷区", ("寿阳县",), "2023-05", "0亿元", "0亿元"),  # another year
+])
+def test_a_unit_that_is_gone_is_counted_up_to_its_last_report(
+        tmp_path: Path, successor: str, units: tuple[str, ...], month: str, city: str, heir: str) -> None:
+    told = TOLD + "太谷区,2022-05,signed.invest,9,亿元,,\n"
+    later = signed("D", "太谷区", "1", "2023-01-10").replace("有效", "退库")
+    tables = {"签约项目台账": SIGNED + OURS + later, "汇总填报": HEAD + told,
+              "单位": f"单位代码,单位名称,简称,曾用名,单位类型,参与排名,有效止,承接单位,排序\n"
+                    f"140725,寿阳县,寿阳,,县区,是,2022-03-31,{successor},2\n140703,太谷区,太谷,太谷县,县区,是,,,1\n"}
+    ledger, _problems = read(tmp_path, tables, reported={"units": units})
+    calculator = Calculator(ledger, office({}, reported={"units": units}), PROFILE)
+    assert [_ask(calculator, "signed.invest", month, unit).text for unit in ("晋中市", "太谷区")] == [city, heir]
+
+
 def test_what_is_left_has_no_month_of_its_own(tmp_path: Path) -> None:
     told = "寿阳县,2022-04,未开工项目数,3,个,,\n寿阳县,2022-05,未开工项目数,2,个,,\n"
     assert _ask(_calculator(tmp_path, told), "waiting.count.month", "2022-05", "寿阳县").reason is Reason.NOT_COMPARABLE
