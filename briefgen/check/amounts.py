@@ -8,11 +8,12 @@ from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING
 
-from briefgen.check.rows import ARRIVALS, BATCHES, PROJECTS, amount, day, text
+from briefgen.check.rows import ARRIVALS, BATCHES, PROJECTS, amount, day, tables, text
 from briefgen.check.rows import column as values
 from briefgen.model.amount import BASE, Amount
 from briefgen.model.numbers import exact
 from briefgen.model.problem import Problem
+from briefgen.model.table import CellType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,6 +41,17 @@ def large_amounts(ledger: Ledger, office: Office) -> Iterator[Problem]:
             if value >= _LARGE or 0 < _TIMES * middle <= value:
                 params = {"column": column, "value": exact(Fraction(value)), "median": exact(Fraction(middle))}
                 yield Problem("amount.large", record.source(column), params)
+
+
+def negative_amounts(ledger: Ledger, office: Office) -> Iterator[Problem]:
+    """Find amounts below zero, but for money that arrived: that is paid back now and then."""
+    for schema, records in tables(ledger):
+        names = [each.name for each in schema.columns if each.type is CellType.MONEY and each.name != _ARRIVED]
+        for name in names:
+            for record, money in zip(records, values(records, name), strict=True):
+                if isinstance(money, Amount) and money.value < 0:
+                    params = {"column": name, "value": exact(Fraction(money.value)), "measure": money.unit}
+                    yield Problem("amount.negative", record.source(name), params)
 
 
 def falling_funds(ledger: Ledger, office: Office) -> Iterator[Problem]:
@@ -76,7 +88,7 @@ def excessive_funds(ledger: Ledger, office: Office) -> Iterator[Problem]:
     for record in ledger.rows(PROJECTS) if arrived else ():
         total = amount(record, "总投资")
         rows = arrived.get((record.key, total.unit), []) if total else []
-        if total and (came := _sum(rows)) > total.value:
+        if total and rows and (came := _sum(rows)) > total.value:
             params = {"project": record.key, "value": exact(Fraction(came)), "total": exact(Fraction(total.value)),
                       "measure": total.unit}
             last = max(rows, key=lambda row: (str(day(row, "月份") or ""), row.row))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefgen.check.amounts import excessive_funds, falling_funds, large_amounts
+from briefgen.check.amounts import excessive_funds, falling_funds, large_amounts, negative_amounts
 from briefgen.check.figures import check_figures
 from briefgen.check.investors import misplaced_investors
 from briefgen.check.keys import ambiguous_units, duplicate_keys, unknown_references
@@ -29,8 +29,8 @@ __all__ = ["CHECKS", "check_figures", "check_ledger", "check_period", "check_rep
 
 CHECKS: tuple[Callable[[Ledger, Office], Iterable[Problem]], ...] = (
     duplicate_keys, ambiguous_units, unknown_references, wrong_totals, repeated_targets, odd_targets, reversed_plans,
-    falling_funds, excessive_funds, large_amounts, repeated_projects, units_apart, early_dates, undated_projects,
-    unlisted_tags, contradicted_stages, weekend_signings, crowded_ends, misplaced_investors)
+    falling_funds, excessive_funds, large_amounts, negative_amounts, repeated_projects, units_apart, early_dates,
+    undated_projects, unlisted_tags, contradicted_stages, weekend_signings, crowded_ends, misplaced_investors)
 
 
 def check_ledger(ledger: Ledger, office: Office) -> list[Problem]:

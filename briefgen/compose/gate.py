@@ -125,12 +125,14 @@ class Gate:
                 yield from self._summed(mention, unit)
 
     def _fell(self, mention: _Mention, unit: Unit, indicator: Indicator) -> Iterator[Contradiction]:
-        """Find a cumulative figure below last month's that no correction explains."""
+        """Find a cumulative figure below last month's, in the same data, that no correction explains."""
         figure = mention.ref.figure
         path, value = figure.key.indicator, figure.value or Fraction(0)
         if self._fallen or not self._figures.grows(indicator):
             return
         before = self._figures.figure(f"{path}.last_month", unit, self._period)
+        if before.restated:  # what was printed differs from today's data, and a note says so
+            before = (before.parents or {}).get("current", before)
         if before.value is None or value >= before.value:
             return
         month = self._figures.figure(f"{path}.month", unit, self._period)

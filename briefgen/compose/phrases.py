@@ -27,7 +27,9 @@ _REASONS: Mapping[Reason, str] = {
 PENDING = "年度目标待下达"
 _COMPLETIONS = ("completion", "completion_city", "completion_province")
 AIMED = ("target", "target_city", "target_province", *_COMPLETIONS)  # the derivations that stand beside a target
+_YEARLY = (*AIMED, "gap", "pace")
 _PARTIAL = "分段时期不与年度目标比较"
+_PARTED = "分段时期的分子与分母不是同一批，不计算比率"
 _TARGET = {**_REASONS, Reason.NOT_DUE: PENDING, Reason.NOT_COMPARABLE: "未设年度目标任务"}
 _PACE = {**_TARGET, Reason.NOT_COMPARABLE: "不计算序时进度"}
 _MONTH = {**_REASONS, Reason.NOT_COMPARABLE: "不分月计算"}
@@ -61,16 +63,14 @@ class Phrase:
 
 def reason_text(figure: Figure) -> str:
     """Word why a figure has no value; a part of the year has no target of its own."""
-    if figure.reason is Reason.NOT_COMPARABLE and _of_the_year(figure):
-        return _PARTIAL
+    if figure.reason is Reason.NOT_COMPARABLE and Period.span(figure.key.period).first != 1:
+        name = figure.key.indicator.rpartition(".")[2]
+        if name in _YEARLY:
+            return _PARTIAL
+        if figure.measure == RATE and name not in _BY_DERIVATION:
+            return _PARTED
     table = _BY_DERIVATION.get(figure.key.indicator.rpartition(".")[2], _REASONS)
     return table[figure.reason or Reason.NOT_COLLECTED]
-
-
-def _of_the_year(figure: Figure) -> bool:
-    """Tell whether a figure stands beside the year's target, in a period that is only a part of the year."""
-    name = figure.key.indicator.rpartition(".")[2]
-    return name in (*AIMED, "gap", "pace") and Period.span(figure.key.period).first != 1
 
 
 def rise(figure: Figure, prefix: str = "") -> Phrase:

@@ -104,7 +104,9 @@ class Calculator:
     def _compute(self, path: str, unit: Unit, period: Period) -> Figure:
         key = Key(path, unit.code, period.id)
         if path in self._profile.indicator:
-            return self._indicator(self._profile.indicator[path], unit, period, key)
+            indicator = self._profile.indicator[path]
+            part = period.first > 1 and indicator.aggregate.of_rows
+            return (self._of_part if part else self._indicator)(indicator, unit, period, key)
         base, _, name = path.rpartition(".")
         if not self._starts(path) or name not in self._derive:
             known = [*self._profile.indicator, *(f"{base}.{name}" for name in self._derive)]
@@ -180,12 +182,32 @@ class Calculator:
         others = tuple(record for record in whole.rows.records if id(record) not in theirs)
         return counted(make(), indicator, others, stated=told(stated.records))
 
+    def _of_part(self, indicator: Indicator, unit: Unit, period: Period, key: Key) -> Figure:
+        """Compute what later months of a year brought: as their months add up; what stands on a day is its last."""
+        if self._rows.selections[indicator.selection].window is Window.PERIOD:
+            like = _maker(indicator, unit, key)()
+            return self._between(key.indicator, unit, period.cumulative, period.before, like)
+        return replace(self.figure(key.indicator, unit, period.cumulative), key=key)
+
     def _composed(self, empty: Figure, indicator: Indicator, unit: Unit, period: Period) -> Figure:
         """Divide the parts of a ratio, or add up those of a score."""
         if indicator.aggregate is Aggregate.SCORE:
             return judge.score(empty, indicator, {path: self.figure(path, unit, period) for path in indicator.parts})
+        if period.first > 1 and not self._comparable(indicator):
+            return replace(empty, reason=Reason.NOT_COMPARABLE)
         over, under = self._pair((indicator.numerator, indicator.denominator), unit, period)
         return derive.ratio(empty, numerator=over, denominator=under)
+
+    def _comparable(self, ratio: Indicator) -> bool:
+        """Tell whether both parts of a ratio come about by the same dates, or stand on a day.
+
+        What starts in spring was signed in winter: of a quarter's starts and its signings there is no rate.
+        """
+        parts = [self._profile.indicator[name] for name in ratio.parts]
+        chosen = [self._rows.selections[part.selection] for part in parts if part.selection]
+        flows = {(each.table, each.date, each.reached, each.unreached, each.reached_any, each.dated)
+                 if each.window is Window.PERIOD else () for each in chosen}
+        return len(flows) == 1 and len(chosen) == len(parts)
 
     def _by_rows(self, make: Callable[..., Figure], indicator: Indicator, unit: Unit, period: Period) -> Figure:
         """Count the unit's rows, whatever is reported; there is no figure where the office does not keep them."""
@@ -204,27 +226,34 @@ class Calculator:
         Where a correction takes effect this month, the row as it counted before is taken away, too: the month carries
         the difference.
         """
+        current = self.figure(base, unit, period.cumulative)
+        like = replace(current, key=key, name=derive.named(key, current))
         indicator = self._profile.indicator.get(base)
-        current = self.figure(base, unit, period)
-        name = derive.named(key, current)
-        if indicator is None or not indicator.aggregate.of_rows or current.value is None:
-            reason = current.reason or Reason.NOT_COMPARABLE
-            return derive.missing(key, current, reason, name)
-        previous = period.previous if period.first < period.last else None
+        if indicator is None or not indicator.aggregate.of_rows:
+            return derive.missing(key, current, current.reason or Reason.NOT_COMPARABLE, like.name)
+        previous = period.cumulative.previous
+        month = self._between(base, unit, period.cumulative, previous, like)
+        moved = previous is not None and self._earlier(base, unit, previous).restated
+        return replace(month, note=RESTATED) if moved and month.value is not None and not month.note else month
+
+    def _between(self, base: str, unit: Unit, period: Period, previous: Period | None, like: Figure) -> Figure:
+        """Take an earlier month's cumulative rows away from a later one's; `like` gives what it is called."""
+        indicator, current = self._profile.indicator[base], self.figure(base, unit, period)
+        if current.value is None:
+            return derive.missing(like.key, current, current.reason or Reason.NOT_COMPARABLE, like.name)
         if previous is None:
-            return replace(current, key=key, name=name)
+            return replace(current, key=like.key, name=like.name)
         before = self.figure(base, unit, previous)
         if current.stated is not None and (before.value is None or self._remains(indicator)):
-            return derive.missing(key, current, before.reason or Reason.NOT_COMPARABLE, name)
+            return derive.missing(like.key, current, before.reason or Reason.NOT_COMPARABLE, like.name)
         rows, old = (figure.rows.records if figure.rows else () for figure in (current, before))
         gone = self._dropped(indicator, unit, period, previous, old)
         stated, past = (figure.stated.records if figure.stated else () for figure in (current, before))
         fresh, taken = without(rows, old, indicator), without(gone, rows, indicator)
-        month = counted(current, indicator, fresh, taken, told(stated, past))
-        own = worth(indicator, month.rows.fresh if month.rows else ())
+        made = counted(current, indicator, fresh, taken, told(stated, past))
+        own = worth(indicator, made.rows.fresh if made.rows else ())
         carries = worth(indicator, fresh) - worth(indicator, taken) != own
-        moved = derive.as_issued(before, self._issued(before.key)).restated
-        return replace(month, key=key, name=name, note=CARRIED if carries else RESTATED if moved else "")
+        return replace(made, key=like.key, name=like.name, note=CARRIED if carries else "")
 
     def _dropped(self, indicator: Indicator, unit: Unit, period: Period, before: Period,
                  old: Sequence[Record]) -> tuple[Record, ...]:

@@ -78,7 +78,7 @@ class Reports:
         """Find a unit's report of a period's last month, or of the unit's own."""
         last = unit.valid_to.month if unit.valid_to is not None and _ended(unit, period) else period.last
         month = date(period.year, last, 1)
-        return self._found.get((name, unit.code, month)) if period.first == 1 else None
+        return self._found.get((name, unit.code, month))
 
 
 def _ended(unit: Unit, period: Period) -> bool:

@@ -66,20 +66,20 @@ class Rows:
         self._ledger, self._profile, self._since = ledger, profile, since
         self.selections = {name: resolve(profile, name) for name in profile.selection}
         self._ledgers: dict[int, Ledger] = {}
-        self._selectors: dict[tuple[int, date], Selector] = {}
-        self._grouped: dict[tuple[str, date, date, int], Groups] = {}
+        self._selectors: dict[tuple[int, int], Selector] = {}
+        self._grouped: dict[tuple[str, date, int], Groups] = {}
         self._dated: dict[tuple[str, str, int], list[date]] = {}
-        self._keeps: dict[tuple[str, str, date, date], bool] = {}
+        self._keeps: dict[tuple[str, str, date], bool] = {}
         self._names_units = {name: self._has_units(name) for name in self.selections}
         self.city = ledger.units.city.code
 
     def select(self, selection_id: str, period: Period, seen: date | None = None) -> Groups:
-        """Give the rows of a selection in a period by unit code, and all of them under the city's code.
+        """Give the year's rows of a selection by unit code, and all of them under the city's code.
 
         They are seen as on the period's as-of day, or with the corrections that were in force on another.
         """
         epoch = self._ledger.epoch(seen or period.as_of)
-        mark = (selection_id, period.start, period.as_of, epoch)
+        mark = (selection_id, period.as_of, epoch)
         if mark not in self._grouped:
             self._grouped[mark] = self._seen(seen or period.as_of, period).rows(selection_id, period.as_of)
         return self._grouped[mark]
@@ -100,9 +100,9 @@ class Rows:
 
     def _seen(self, day: date, period: Period) -> Selector:
         """Give what selects a period's rows with the corrections that were in force on a day."""
-        mark = (self._ledger.epoch(day), period.start)
+        mark = (self._ledger.epoch(day), period.year)
         if mark not in self._selectors:
-            self._selectors[mark] = Selector(self._at(day), self._profile, self.selections, period.start)
+            self._selectors[mark] = Selector(self._at(day), self._profile, self.selections, period.year)
         return self._selectors[mark]
 
     def _at(self, day: date) -> Ledger:
@@ -113,7 +113,7 @@ class Rows:
 
     def kept(self, selection_id: str, field: str, period: Period, unit: Unit) -> bool:
         """Tell whether the office keeps the rows of a selection for a period, a column of theirs, and for a unit."""
-        mark = (selection_id, field, period.start, period.as_of)
+        mark = (selection_id, field, period.as_of)
         if mark not in self._keeps:
             self._keeps[mark] = self._has_field(selection_id, field) and self._collected(selection_id, period)
         return self._keeps[mark] and (unit.is_city or self._names_units[selection_id])

@@ -28,12 +28,12 @@ _Joined = dict[str, tuple[str, date, date]]  # the unit and span of the row that
 
 
 class Selector:
-    """The rows of every selection over one ledger, for the periods of a year that start in the same month."""
+    """The rows of every selection over one ledger, for the months of a year from January on."""
 
-    def __init__(self, ledger: Ledger, profile: Profile, selections: Mapping[str, Selection], start: date) -> None:
-        """Stand on a ledger as it is seen, a profile, its selections resolved, and the period's first day."""
+    def __init__(self, ledger: Ledger, profile: Profile, selections: Mapping[str, Selection], year: int) -> None:
+        """Stand on a ledger as it is seen, a profile, its selections resolved, and a year."""
         self._ledger, self._profile, self._selections = ledger, profile, selections
-        self._start, self._end = start, date(start.year, 12, 31)
+        self._year = date(year, 1, 1), date(year, 12, 31)
         self._city = ledger.units.city.code
         self._spans: dict[str, Spans] = {}
         self._keyed: dict[tuple[str, bool], _Joined] = {}
@@ -145,10 +145,10 @@ class Selector:
 
     def _bounds(self, window: Window) -> tuple[date, date]:
         """Give the first and last day that a window lets in; the as-of day itself bounds each span."""
+        first, last = self._year
         if window is Window.NEXT_YEAR:
-            return date(self._start.year + 1, 1, 1), date(self._start.year + 1, 12, 31)
-        first = {Window.PERIOD: self._start, Window.TO_DATE: date.min, Window.YEAR: date(self._start.year, 1, 1)}
-        return first[window], self._end
+            return first.replace(year=first.year + 1), last.replace(year=last.year + 1)
+        return date.min if window is Window.TO_DATE else first, last
 
 
 def _keys(records: Sequence[Record]) -> list[str]:

@@ -139,6 +139,11 @@ class Period:
         return replace(self, first=1)
 
     @property
+    def before(self) -> Period | None:
+        """Give the months from January up to the one before the first; a year's first months have none before them."""
+        return Period.of(self.year, self.first - 1).closed(self.closing) if self.first > 1 else None
+
+    @property
     def previous(self) -> Period | None:
         """Give the period up to the month before; a year's first month has none within the year."""
         if self.last == self.first:

@@ -169,6 +169,8 @@ RULES: Mapping[str, Rule] = {
                        N_("see whether 当月到位资金 holds cumulative amounts, or correct 总投资")),
     "amount.large": _ask(N_("{column} is {value} 万元; the median of the table is {median} 万元"),
                          N_("see whether the unit slipped, such as 元 for 万元")),
+    "amount.negative": Rule(Severity.ERROR, N_("{column} is {value} {measure}, less than nothing"),
+                            N_("correct the sign; money that is paid back belongs in 到位资金月报"), judges=True),
     "project.two-units": _ask(N_("the project {name} counts in {unit} and also in {other}, at {place}"),
                               N_("leave it in one unit, or tell the shares apart by name")),
     "project.same-name": _ask(N_("the project {name} has the name of {other} at {place}, but for brackets and phases"),

@@ -50,3 +50,11 @@ def test_a_fall_says_from_what_to_what(tmp_path: Path) -> None:
 def test_more_money_than_the_project_costs(tmp_path: Path, money: str, told: object) -> None:
     rows = arrived(("A1", "2022-03", "500"), ("A1", "2022-04", money))
     assert brief(found(tmp_path, {}, 到位资金月报=rows)) == told
+
+
+def test_an_amount_below_zero_stops_wherever_money_has_not_arrived(tmp_path: Path) -> None:
+    rows = ({"总投资(万元)": "-1000"}, {"总投资(万元)": "0"}, {})
+    assert ("amount.negative", "I2", []) in brief(found(tmp_path, *rows))
+    money = arrived(("A1", "2022-03", "50"), ("A1", "2022-04", "-10"))
+    assert [problem.code for problem in found(tmp_path, {}, 到位资金月报=money)] == ["funds.fell"]
+    assert [code for code, *_ in brief(found(tmp_path, *rows[:1]))] == ["amount.negative"]  # it had no money either

@@ -129,6 +129,18 @@ def test_a_cumulative_figure_below_last_months_is_stopped_unless_the_office_lets
     assert _told(desk, _monthly(desk), last_month=163) == []
 
 
+def test_a_figure_below_what_was_printed_last_month_is_no_fall_where_the_data_has_changed_since(desk: Desk) -> None:
+    class Issued(Turned):
+        def figure(self, path: str, unit: Unit, period: Period) -> Figure:
+            figure = self.desk.calculator.figure(path, unit, period)
+            if (path, unit.is_city) != ("signed.count.last_month", True):
+                return figure
+            return replace(figure, value=Fraction(170), restated=True, parents={"current": figure})
+
+    figures, document = Issued(desk, {}), _monthly(desk)
+    assert list(contradictions({"简报": document}, figures, desk.ledger.units, OCTOBER)) == []
+
+
 def test_units_that_do_not_add_up_to_the_city_are_stopped(desk: Desk) -> None:
     [told] = _told(desk, _monthly(desk), county=20)
     assert "163" in told

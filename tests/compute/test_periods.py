@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,13 +30,36 @@ def _value(desk: Desk, path: str, period: str, unit: str = "") -> Fraction:
     return value
 
 
-@pytest.mark.parametrize("path", ["signed.count", "signed.invest", "arrived.fixed", "trips.count"])
+@pytest.mark.parametrize("path", ["signed.count", "signed.invest", "arrived.fixed", "trips.count", "started.count",
+                                  "started.invest", "funded.signed.amount"])
 @pytest.mark.parametrize("unit", ["", "寿阳县"])
 def test_parts_of_the_year_add_up_to_it(desk: Desk, path: str, unit: str) -> None:
     year = _value(desk, path, "2022", unit)
     for parts in (["2022-Q1", "2022-Q2", "2022-Q3", "2022-Q4"], ["2022-H1", "2022-H2"],
                   ["2022-01..2022-02", "2022-03..2022-12"], [f"2022-{at:02}..2022-{at:02}" for at in range(1, 13)]):
         assert sum(_value(desk, path, part, unit) for part in parts) == year
+
+
+def test_what_started_in_a_quarter_counts_in_it_whenever_in_the_year_it_was_signed(desk: Desk) -> None:
+    rows = [row for row in desk.ledger.rows("签约项目台账")
+            if (row["状态"], row["协议类型"]) == ("有效", "投资协议") and row["来源区域"] != "省内"]
+    started = [row for row in rows if isinstance(row["签约日期"], date) and row["签约日期"].year == 2022
+               and isinstance(row["开工日期"], date) and date(2022, 10, 1) <= row["开工日期"] <= date(2022, 12, 31)]
+    assert _value(desk, "started.count", "2022-Q4") == len(started)
+    assert len(started) > len([row for row in started if str(row["签约日期"]) >= "2022-10"])
+
+
+@pytest.mark.parametrize(("path", "known"), [
+    ("started.rate", False), ("landed.rate", False), ("batches.start_rate", False), ("funded.signed.rate", False),
+    ("signed.large.share.count", True), ("funded.rate", True)])
+def test_a_rate_of_a_quarter_needs_parts_that_come_about_by_the_same_dates(desk: Desk, path: str, known: bool) -> None:
+    figure = desk.calculator.figure(path, desk.unit(""), Period.span("2022-Q4"))
+    assert (figure.value is not None, figure.reason) == (known, None if known else Reason.NOT_COMPARABLE)
+    assert known or reason_text(figure) == "分段时期的分子与分母不是同一批，不计算比率"
+
+
+def test_what_stands_on_a_day_is_that_of_the_quarters_last(desk: Desk) -> None:
+    assert _value(desk, "pool.count", "2022-Q4") == _value(desk, "pool.count", "2022-12")
 
 
 def test_the_month_of_a_quarter_is_that_of_the_year(desk: Desk) -> None:
