@@ -47,6 +47,13 @@ class NotCompared(BriefgenError):
     message = N_("{indicator} cannot be compared; ask for it without --compare")
 
 
+class NoMonthBefore(BriefgenError):
+    """Several months that do not begin the year were to be compared with the month before."""
+
+    message = N_("{period} is compared with --compare last-year; the month before is asked of one month, such as "
+                 "{month}")
+
+
 class Divider:
     """Breaks figures of one ledger down."""
 
@@ -57,8 +64,10 @@ class Divider:
     def divide(self, path: str, unit: Unit, by: str, compare: str) -> Breakdown:
         """Break the figure of a path down, the greatest part first (of places the first), those without a value last.
 
-        Raises IndicatorUnknown, NotDivisible, NotCompared.
+        Raises IndicatorUnknown, NotDivisible, NotCompared, NoMonthBefore.
         """
+        if compare == "last-month" and 1 < self._period.first < self._period.last:
+            raise NoMonthBefore(period=self._period.id, month=self._period.cumulative.id)
         paths = self._paths(path, compare)
         whole = self._part(unit, paths)
         if compare and whole.figure.measure in {POINTS, PLACE, LIGHT}:

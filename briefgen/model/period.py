@@ -20,7 +20,8 @@ _LENGTHS = {"Q": 3, "H": 6}  # months of a quarter and of a half-year
 class PeriodUnknown(BriefgenError):
     """The text is no period."""
 
-    message = N_("{text} is not a period; write 2022-12 (January to December), 2022-01..2022-02 or 2022")
+    message = N_("{text} is not a period; write 2022-12 (January to December), 2022-01..2022-02 or 2022, and for "
+                 "`briefgen figures` and `briefgen explain` also 2022-Q4, 2022-H2 or 2022-03..2022-05")
 
 
 class PeriodPartial(PeriodUnknown):

@@ -53,7 +53,7 @@ def test_more_money_than_the_project_costs(tmp_path: Path, money: str, told: obj
 
 
 def test_an_amount_below_zero_stops_wherever_money_has_not_arrived(tmp_path: Path) -> None:
-    rows = ({"总投资(万元)": "-1000"}, {"总投资(万元)": "0"}, {})
+    rows: tuple[dict[str, str], ...] = ({"总投资(万元)": "-1000"}, {"总投资(万元)": "0"}, {})
     assert ("amount.negative", "I2", []) in brief(found(tmp_path, *rows))
     money = arrived(("A1", "2022-03", "50"), ("A1", "2022-04", "-10"))
     assert [problem.code for problem in found(tmp_path, {}, 到位资金月报=money)] == ["funds.fell"]

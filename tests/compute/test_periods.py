@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefgen.compose.phrases import reason_text
+from briefgen.compute.breakdown import NoMonthBefore
 from briefgen.model.figure import Reason
 from briefgen.model.period import Period, PeriodPartial
 from briefgen.pipeline import Desk, Order, Question, answer, build, check, explain_indicator
@@ -101,3 +102,10 @@ def test_documents_and_checks_start_in_january(tmp_path: Path) -> None:
         build(SAMPLE, Order(period="2022-Q4", out=tmp_path))
     with pytest.raises(PeriodPartial):
         check(SAMPLE, "2022-H2")
+
+
+def test_several_later_months_have_no_month_before() -> None:
+    order, asked = Order(period="2022-Q4"), Question(("signed.invest",), "unit", "last-month")
+    with pytest.raises(NoMonthBefore, match=r"2022-10\.\.2022-12 is compared"):
+        list(answer(SAMPLE, order, asked))
+    assert list(answer(SAMPLE, Order(period="2022-11..2022-11"), asked))

@@ -28,6 +28,10 @@ HEAD = """\
 在编号后面接上派生的名称，就是由它算出的数，如 `signed.invest.completion` 是签约总投资完成率。
 没有这一列、没有这张表的，报“暂无统计数据”，不当作零。
 
+`figures` 和 `explain` 的 `--period` 写 `2022-12` 是 1—12 月累计，也可以写一个季度 `2022-Q4`、半年 `2022-H2` 或几个月 `2022-03..2022-05`：
+期内发生的数是各月当月数之和（第四季度的新开工，是四季度开工的，不论在当年哪个月签约）；截至某日的数（如储备项目）是最后一天的；
+分子、分母不是同一批的比率（如开工率）分段时期不计算，年度目标也不按分段时期比较。
+
 Each indicator of the two built-in files with its id, unit and definition, then the options an office may set.
 """
 
