@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefgen.model.office import Office
 
 _TARGETS = "目标任务"
+_OWN = "市定"  # the level that the city sets its units
 _MONTHLY = {PROJECTS: "签约日期", ARRIVALS: "月份"}
 
 
@@ -82,7 +83,9 @@ def _unset(ledger: Ledger, office: Office, period: Period, metrics: Mapping[str,
         yield Problem("file.missing", Source("briefgen.toml"), {"table": _TARGETS})
         return
     known = {(target.unit, target.metric) for target in _of_year(ledger, office, period)}
-    for unit in (ledger.units.city, *ledger.units.units):
+    city = ledger.units.city
+    alone = office.targets.level != _OWN and known and {unit for unit, _metric in known} == {city.code}
+    for unit in (city, *(() if alone else ledger.units.units)):  # a province may set targets for the city only
         for metric in metrics:
             if unit.valid(period.as_of) and (unit.code, metric) not in known:
                 params = {"unit": unit.name, "metric": metric, "year": period.year, "level": office.targets.level}

@@ -40,6 +40,14 @@ def odd_targets(ledger: Ledger, office: Office) -> Iterator[Problem]:
             yield Problem("target.small", target.record.source("目标值"), params)
 
 
+def undated_versions(ledger: Ledger, office: Office) -> Iterator[Problem]:
+    """Find later versions of a target without a day: they count for the months before them, too."""
+    for target in ledger.targets:
+        if target.version > 1 and target.issued is None:
+            params = {"metric": target.metric, "year": target.year, "version": target.version}
+            yield Problem("target.undated", target.record.source("下达日期"), params)
+
+
 def reversed_plans(ledger: Ledger, office: Office) -> Iterator[Problem]:
     """Find campaigns that end before they start."""
     for row in ledger.rows("招商活动计划"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from briefgen.compute.rows import Rows
 from briefgen.compute.tally import counted, drawn, told, without, worth
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
-from briefgen.model.figure import CARRIED, PLACE, PROVISIONAL, RESTATED, Figure, Key, Reason, RowSet
+from briefgen.model.figure import CARRIED, PLACE, PROVISIONAL, RATE, RESTATED, Figure, Key, Reason, RowSet
 from briefgen.model.indicator import Aggregate, Indicator, Window
 from briefgen.tomlfile import nearest
 
@@ -297,16 +298,30 @@ class Calculator:
         current, indicator = self.figure(base, unit, period), self._profile.indicator.get(base)
         metric = indicator.target if indicator is not None and period.first == 1 else ""
         name = derive.named(key, current)
-        target = self._standing(metric, unit, period, level or self._office.targets.level)
-        if target is None or target.value is None:
+        standing = self._of_both(metric, unit, period, level or self._office.targets.level)
+        values = [target.value for target in standing if target.value is not None]
+        if not values or len(values) < len(standing):
             return derive.missing(key, current, Reason.NOT_DUE if metric else Reason.NOT_COMPARABLE, name)
-        rows = RowSet(target.record.origin.schema.name, Aggregate.SUM, "目标值", (target.record,))
-        return replace(current, key=key, name=name, value=target.value, reason=None, rows=rows, stated=None,
-                       parents=None, formula=f"{target.level} {target.year} v{target.version}",
-                       note=PROVISIONAL if target.provisional else "")
+        records = tuple(target.record for target in standing)
+        rows = RowSet(records[0].origin.schema.name, Aggregate.SUM, "目标值", records)
+        formula = " + ".join(f"{target.level} {target.year} v{target.version}" for target in standing)
+        provisional = any(target.provisional for target in standing)
+        return replace(current, key=key, name=name, value=sum(values, Fraction(0)), reason=None, rows=rows, stated=None,
+                       parents=None, formula=formula, note=PROVISIONAL if provisional else "")
 
-    def _standing(self, metric: str, unit: Unit, period: Period, level: str) -> Target | None:
-        wanted = (period.year, unit.code, metric, level)
+    def _of_both(self, metric: str, unit: Unit, period: Period, level: str) -> list[Target]:
+        """Give a unit's target, and those of the units that it took over since it was set: rates do not add up."""
+        own = self._standing(metric, unit.code, period, level)
+        if own is None or own.measure == RATE:
+            return [own] if own is not None else []
+        gone = [each for each in self._ledger.units.units if each.code in unit.heir_of
+                and (own.issued is None or each.valid_to is None or own.issued <= each.valid_to)]
+        theirs = (self._standing(metric, each.code, period, level) for each in gone)
+        return [own, *(target for target in theirs if target is not None)]
+
+    def _standing(self, metric: str, unit: str, period: Period, level: str) -> Target | None:
+        """Find the latest version of a unit's target on the as-of day."""
+        wanted = (period.year, unit, metric, level)
         versions = [target for target in self._ledger.targets
                     if (target.year, target.unit, target.metric, target.level) == wanted
                     and (target.issued is None or target.issued <= period.as_of)]

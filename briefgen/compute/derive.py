@@ -97,15 +97,17 @@ def pace(key: Key, completion: Figure, passed: Fraction) -> Figure:
 
 
 def place(key: Key, figure: Figure, rivals: Iterable[Figure], group: str = "") -> Figure:
-    """Rank a figure among its rivals by exact value: 1, 2, 2, 4; a tie is noted as 并列, and nothing has no place.
+    """Rank a figure among its rivals by exact value: 1, 2, 2, 4; a tie is noted as 并列.
 
-    Those of a `group` have places of their own.
+    Nothing has no place, but a rate of 0 % has one behind the others: it has a base. Those of a `group` have places of
+    their own.
     """
     name = figure.name + (f"{group}排名" if group else SUFFIXES["rank"])
-    if figure.value is None or (figure.higher_is_better and not figure.value):
+    values = [rival.value for rival in rivals if rival.value is not None]
+    nothing = figure.higher_is_better and not figure.value and not (figure.measure == RATE and any(values))
+    if figure.value is None or nothing:
         reason = first_reason(figure) or Reason.NO_BASE
         return replace(missing(key, figure, reason, name, PLACE), parents={"value": figure})
-    values = [rival.value for rival in rivals if rival.value is not None]
     better = sum((value > figure.value) if figure.higher_is_better else (value < figure.value) for value in values)
     made = _made(_like(key, figure, PLACE), Fraction(better + 1), f"rank(value) of {len(values)}", {"value": figure})
     tied = TIED if values.count(figure.value) > 1 else ""

@@ -150,6 +150,8 @@ RULES: Mapping[str, Rule] = {
                             N_("write the target in {measure}")),
     "target.negative": _stop(N_("the target of {metric} is {value}"), N_("write a number of 0 or more")),
     "target.small": _ask(N_("the target of {metric} is {value}%"), N_("write 40 for 40 %, if that is what is meant")),
+    "target.undated": _ask(N_("version {version} of the target of {metric} for {year} has no 下达日期"),
+                           N_("fill in the day: without it the version counts for all months of the year")),
     "plan.reversed": _stop(N_("the campaign ends in {end}, before it starts in {start}"),
                            N_("correct 开始月 or 结束月")),
     "period.empty": _stop(N_("the data holds nothing for {period} yet: the table {table} ends with {last}"),

@@ -60,8 +60,15 @@ def test_a_subtotal_covers_the_rows_since_the_last(tmp_path: Path) -> None:
 
 
 def test_a_target_that_stands_twice_in_one_version(tmp_path: Path) -> None:
-    rows = "2022,寿阳县,开工率,40,%,市定,,1,\n2022,寿阳县,开工率,42,%,市定,,2,\n2022,寿阳,开工率,45,%,市定,,1,\n"
+    rows = "2022,寿阳县,开工率,40,%,市定,,1,\n2022,寿阳县,开工率,42,%,省定,,1,\n2022,寿阳,开工率,45,%,市定,,1,\n"
     assert told(checked(tmp_path, {"目标任务": TARGETS + rows})) == [("target.conflict", "目标任务.csv 4")]
+
+
+def test_a_later_version_of_a_target_without_its_day(tmp_path: Path) -> None:
+    rows = "2022,寿阳县,开工率,40,%,市定,,1,\n2022,寿阳县,开工率,42,%,市定,,2,\n"
+    assert told(checked(tmp_path, {"目标任务": TARGETS + rows})) == [("target.undated", "目标任务.csv 3")]
+    dated = rows.replace("\n", ",\n").replace("市定,,2,,", "市定,,2,,2022-07-01")
+    assert told(checked(tmp_path, {"目标任务": TARGETS.replace("\n", ",下达日期\n") + dated})) == []
 
 
 def test_a_name_that_two_units_share(tmp_path: Path) -> None:

@@ -285,15 +285,16 @@ def _gap(world: World, base: str, unit: str, when: When) -> Value:
 
 
 def _rank(world: World, base: str, unit: str, when: When) -> Value:
-    """1 and one more for each ranked unit that is better; nothing achieved has no place."""
+    """1 and one more for each ranked unit that is better; nothing has no place, a rate of none is behind others'."""
     ranked = [row["code"] for row in world.units if row["ranked"]]
     if unit not in ranked:
         return INCOMPARABLE
     own = ask(world, base, unit, when)
     fewer = base == "waiting.count"
-    if isinstance(own, str) or (not own and not fewer):
-        return own if isinstance(own, str) else BASELESS
     values = [value for code in ranked if not isinstance(value := ask(world, base, code, when), str)]
+    last = base in RATIOS and any(values)
+    if isinstance(own, str) or (not own and not fewer and not last):
+        return own if isinstance(own, str) else BASELESS
     return Fraction(1 + sum(value < own if fewer else value > own for value in values))
 
 

@@ -162,3 +162,30 @@ def test_a_successors_documents_list_the_rows_that_it_took_over(merged: Desk, tm
     plain, after = Desk(SAMPLE, [tmp_path / "templates"]), Desk(merged.folder, [tmp_path / "templates"])
     jiexiu, lingshi = (listed(plain, unit, "2022-12") for unit in ("介休市", "灵石县"))
     assert (listed(after, "介休市", "2022-12"), listed(after, "介休市", "2022-06")) == (jiexiu + lingshi, jiexiu)
+
+
+def test_a_successor_is_measured_by_both_targets_until_it_gets_a_new_one(merged: Desk) -> None:
+    plain = Desk(SAMPLE)
+    both = [_value(plain, "signed.invest.target", unit, "2022-12") for unit in ("介休市", "灵石县")]
+    assert _value(merged, "signed.invest.target", "介休市", "2022-12") == sum(both)
+    assert _value(merged, "signed.invest.target", "介休市", "2022-06") == both[0]
+    rate = _value(plain, "started.rate.target", "介休市", "2022-12")  # rates do not add up
+    assert _value(merged, "started.rate.target", "介休市", "2022-12") == rate
+    path = merged.folder / "data" / "目标任务.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    line = next(line for line in text.splitlines()
+                if line.startswith("2022,") and "介休市,签约总投资" in line and "市定" in line)
+    cells = line.split(",")
+    new = ",".join([*cells[:4], "150", *cells[5:8], "2", "2022-07-10", ""])
+    path.write_text(f"{text.rstrip()}\n{new}\n", encoding="utf-8")
+    assert _value(Desk(merged.folder), "signed.invest.target", "介休市", "2022-12") == 150
+
+
+def test_a_rate_of_none_stands_behind_the_others_where_there_is_any(tmp_path: Path) -> None:
+    ledger = _office(tmp_path, JIEXIU, JIEXIU)
+    found = {unit.name: ledger.calculator.figure("started.rate.rank", unit, Period.parse("2022-03"))
+             for unit in ledger.ledger.units.units if unit.ranked}
+    none = [name for name, place in found.items() if (place.parents or {})["value"].value == 0]
+    others = [place.value for name, place in found.items() if name not in none and place.value is not None]
+    assert none
+    assert all(found[name].value == len(others) + 1 for name in none)
