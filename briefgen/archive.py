@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from briefgen.document.record import KeptRow, PublishedRecord
+    from briefgen.document.record import KeptRow
     from briefgen.document.trace import Trace, TracedRow
     from briefgen.model.table import Record
 
@@ -316,31 +316,3 @@ def _trace_file(pair: Pair) -> bytes:
     from briefgen.document.trace import to_json
 
     return to_json(pair.trace).encode()
-
-
-def record_beside(file: Path) -> PublishedRecord | None:
-    """Read the record of a published document, given its folder or a file in it; None elsewhere.
-
-    Raises RecordInvalid.
-    """
-    from briefgen.document.record import read_record
-
-    path = (file if file.is_dir() else file.parent) / RECORD
-    try:
-        return read_record(path.read_bytes(), str(path)) if path.is_file() else None
-    except OSError:
-        return None
-
-
-def intact_record(folder: Path, issue: Issue) -> PublishedRecord:
-    """Read the record of an issue as it was published; raises RecordInvalid."""
-    from briefgen.document.record import RecordInvalid, read_record
-
-    place = f"{issue.folder}/{RECORD}"
-    try:
-        data = (folder / place).read_bytes()
-    except OSError:
-        raise RecordInvalid(file=place) from None
-    if digest(data) != issue.record:
-        raise RecordInvalid(file=place)
-    return read_record(data, place)

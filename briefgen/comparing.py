@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen.archive import find_issue, intact_record, publish, read_pair, record_beside
+from briefgen.archive import find_issue, publish, read_pair
 from briefgen.desk import Desk, Order
 from briefgen.errors import BriefgenError
+from briefgen.evidence import evidence_of, hold
 from briefgen.files import save_all
 from briefgen.i18n import N_, _
 from briefgen.model.period import Period
@@ -54,7 +55,7 @@ def replace_issue(folder: Path, file: Path, edition: Edition, templates: Sequenc
 
     pair = read_pair(file)
     issue = publish(folder, (file,), edition, templates)[0]
-    kept = intact_record(folder, issue)
+    kept = hold(folder, issue).record
     old = _archived(folder, next(line for line in Desk(folder).issues[0] if line.folder == issue.replaces))
     rows = {row.mark: row for row in kept.rows}
     missing = marks(old.trace) - rows.keys()
@@ -68,9 +69,10 @@ def _side(desk: Desk, text: str, read: Callable[[Path], Trace]) -> Side:
     from briefgen.document.changes import Side
 
     for path in (Path(text), desk.folder / text):
-        if path.is_file() or (path.is_dir() and record_beside(path) is not None):
-            kept = record_beside(path)
-            return Side(text, read(path), {row.mark: row for row in kept.rows} if kept else {})
+        if path.exists() and (found := evidence_of(path)) is not None:
+            return Side(text, found.trace, {row.mark: row for row in found.record.rows})
+        if path.is_file():
+            return Side(text, read(path), {})
     register, damaged = desk.issues
     if damaged:
         raise DataRefused(damaged)
@@ -79,10 +81,9 @@ def _side(desk: Desk, text: str, read: Callable[[Path], Trace]) -> Side:
 
 def _archived(folder: Path, issue: Issue) -> Side:
     from briefgen.document.changes import Side
-    from briefgen.read.archive import read_trace
 
-    kept = intact_record(folder, issue)
-    return Side(issue.folder, read_trace(folder, issue), {row.mark: row for row in kept.rows})
+    found = hold(folder, issue)
+    return Side(issue.folder, found.trace, {row.mark: row for row in found.record.rows})
 
 
 def _now(desk: Desk, trace: Trace, marks: set[tuple[str, ...]]) -> Side:

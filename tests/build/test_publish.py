@@ -22,12 +22,12 @@ from briefgen.archive import (
     Untraced,
 )
 from briefgen.desk import Desk
-from briefgen.document.record import RecordInvalid
 from briefgen.document.trace import TraceInvalid
+from briefgen.evidence import Altered, evidence_of
 from briefgen.model.issue import ISSUES, RECORD
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused
-from briefgen.pipeline import Edition, Order, build, check, diff, explain_file, publish, record_beside, replace_issue
+from briefgen.pipeline import Edition, Order, build, check, diff, explain_file, publish, replace_issue
 from tests.build.conftest import SAMPLE
 from tests.build.reading import word_paragraphs
 
@@ -96,9 +96,10 @@ def test_all_rows_are_shown_when_the_data_is_gone(built: Built) -> None:
     (issue,) = publish(built.folder, [built.december], EDITION)
     shutil.rmtree(built.folder / "data")
     kept = built.folder / issue.folder
-    trace, record = explain_file(kept), record_beside(kept)
+    trace, evidence = explain_file(kept), evidence_of(kept)
     assert trace == explain_file(kept / f"{issue.name}.docx") == explain_file(kept / f"{issue.name}.pdf")
-    assert record is not None
+    assert evidence is not None
+    record = evidence.record
     contents = {(row.file, row.sheet, row.row): row for row in record.rows}
     rows = [(rows, row) for rows in trace.rowsets.values() for row in rows.rows]
     assert len(rows) > 100
@@ -170,9 +171,9 @@ def test_rows_that_only_moved_are_found(built: Built) -> None:
     lines[1:1] = ["QY20200004,2021-01,1,固定资产投资,省外境内,新凭证1,"]
     (built.folder / MONTHLY).write_text("\n".join(lines), encoding="utf-8")
     (issue,) = publish(built.folder, [built.december], EDITION)
-    record = record_beside(built.folder / issue.folder)
-    assert record is not None
-    assert record.changed == (MONTHLY,)
+    evidence = evidence_of(built.folder / issue.folder)
+    assert evidence is not None
+    assert evidence.record.changed == (MONTHLY,)
 
 
 def test_an_issue_is_never_published_twice_nor_overwritten(built: Built) -> None:
@@ -232,7 +233,7 @@ def test_an_archive_that_was_changed_is_not_trusted(built: Built) -> None:
         path = built.folder / issue.folder / file
         kept = path.read_bytes()
         path.write_bytes(kept + b" ")
-        with pytest.raises((RecordInvalid, TraceInvalid), match=file):
+        with pytest.raises((Altered, TraceInvalid), match=file):
             diff(built.folder, "14")
         path.write_bytes(kept)
 

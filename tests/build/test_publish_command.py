@@ -64,7 +64,7 @@ def test_publish_explain_and_diff(office: Path) -> None:
     shutil.rmtree(office / "data")
     code, out, _told = run(office, "explain", NAME)
     assert code == 0
-    assert out.startswith("印发日期 2022-12-05，经办 示例甲\n目标版本：市定 2022 v")
+    assert out.startswith("第 11 期\n印发日期 2022-12-05，经办 示例甲\n目标版本：市定 2022 v")
     code, out, _told = run(office, "explain", f"{NAME}/寿阳县-月度工作简报.pdf", "--figure", "f1")
     assert code == 0
     assert "项目名称: " in out
