@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,6 @@ import typer
 
 from briefgen.cli import show
 from briefgen.cli.options import Json, Office, Templates
-from briefgen.cli.tracing import decimal
 from briefgen.errors import Exit
 from briefgen.i18n import _
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Old = Annotated[str, typer.Argument(metavar="A", help=_("An issue by folder, name or number, or a built file."))]
 New = Annotated[str, typer.Argument(
     metavar="[B]", show_default=False, help=_("Another one; today's data if not given."))]
+
+_PLACES = 4  # of a difference at most
 
 
 def command(
@@ -52,9 +54,19 @@ def _lines(found: Comparison) -> Iterator[str]:
 
 def _figure(change: FigureChange) -> tuple[str, ...]:
     words = {"added": _("added"), "gone": _("gone"), "changed": _("changed")}
-    sign = "" if change.difference.startswith("-") else "+"
-    difference = f"({sign}{decimal(change.difference)} {change.measure})" if change.difference else ""
-    return words[change.kind], change.unit_name, change.name, f"{change.old} -> {change.new}", difference
+    return words[change.kind], change.unit_name, change.name, f"{change.old} -> {change.new}", _difference(change)
+
+
+def _difference(change: FigureChange) -> str:
+    """Word by how much a figure differs; rates differ in percentage points."""
+    from briefgen.model.figure import LIGHT, POINTS, RATE
+    from briefgen.model.numbers import printed
+
+    if not change.difference or change.measure == LIGHT:
+        return ""
+    value = Fraction(change.difference)
+    measure = _("percentage points") if change.measure in {RATE, POINTS} else change.measure
+    return f"({'+' if value >= 0 else ''}{printed(value, _PLACES)} {measure})"
 
 
 def _row(row: RowChange) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from briefgen.document.record import row_mark
-from briefgen.model.numbers import NONE, exact
+from briefgen.model.numbers import MINUS, NONE, exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,8 +112,13 @@ def _differs(old: TracedFigure | None, new: TracedFigure | None) -> bool:
 
 
 def _first(figure: TracedFigure | None) -> str:
-    """Give the figure as paper shows it first, mostly in a sentence, with its unit word."""
-    return figure.shown[0] if figure is not None else NONE
+    """Give the figure as paper shows it first, mostly in a sentence, with its unit word.
+
+    Where the sentence says 下降2.13%, the minus is put back.
+    """
+    text = figure.shown[0] if figure is not None else NONE
+    negative = figure is not None and (figure.value or "").startswith("-")
+    return MINUS + text if negative and text[:1].isdigit() else text
 
 
 def _change(old: TracedFigure | None, new: TracedFigure | None, left: Side, right: Side) -> FigureChange:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -58,6 +59,9 @@ def test_publish_explain_and_diff(office: Path) -> None:
     assert code == 1
     assert f"当月到位资金: {parts[2]}万元 -> {int(parts[2]) + 100000}万元" in out
     assert "(+10 亿元)" in out
+    assert re.search(r" \(\+[0-9]+\.[0-9]{1,4} percentage points\)", out)
+    assert not re.search(r"[0-9]/[0-9]", out)
+    assert re.search(r" \(\+[0-9]+\.[0-9]{1,4} 百分点\)", run(office, "diff", "11")[1])
     code, out, _told = run(office, "diff", "2022-11/寿阳县-月度工作简报", word, "--json")
     assert (code, json.loads(out)["figures"]) == (0, [])
 

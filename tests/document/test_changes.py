@@ -9,6 +9,12 @@ from briefgen.document.trace import Trace, TracedFigure, TracedRow, TracedRows
 FILE = "data/台账.csv"
 
 
+def _growth(value: str, *shown: str) -> Side:
+    figure = TracedFigure("f1", "signed.invest.yoy", "140700", "晋中市", "2022-10", "签约总投资同比", "%", value, None,
+                          shown, "", "", "", {}, ())
+    return Side("x", Trace({}, {}, {"f1": figure}, {}), {})
+
+
 def _side(value: str, rows: dict[str, str], contents: dict[str, dict[str, str]] | None = None) -> Side:
     figure = TracedFigure("f1", "signed.invest", "140721", "榆社县", "2022-12", "签约总投资", "亿元", value, None,
                           (f"{value}亿元", value), "", "sum(总投资)", "", {}, ("r1",))
@@ -41,3 +47,12 @@ def test_a_row_that_no_longer_counts_tells_the_cell_that_decided() -> None:
 def test_without_contents_the_value_tells() -> None:
     (row,) = compare(_side("3", {"甲": "30000"}), _side("4", {"甲": "40000"})).figures[0].rows
     assert row.cells == (CellChange("总投资", "30000", "40000"),)
+
+
+def test_a_fall_that_the_sentence_words_keeps_its_sign() -> None:
+    (change,) = compare(_growth("-2.13", "2.13%", "−2.13"), _growth("-2.31", "2.31%", "−2.31")).figures
+    assert (change.old, change.new, change.difference) == ("−2.13%", "−2.31%", "-0.18")
+    (change,) = compare(_growth("-2.13", "−2.13"), _growth("2.31", "2.31%")).figures
+    assert (change.old, change.new) == ("−2.13", "2.31%")
+    (change,) = compare(_growth("-1/9999", "与上年同期持平"), _growth("0", "与上年同期持平", "0")).figures
+    assert change.old == "与上年同期持平"
