@@ -67,6 +67,12 @@ class ReplacesOther(BriefgenError):
     message = N_("{file} cannot stand in for {folder}, which is of another kind, unit or period")
 
 
+class IssuedTooEarly(BriefgenError):
+    """The day of issue lies before the day that the figures are as of."""
+
+    message = N_("{file}: the day of issue {day} lies before {as_of}, the day that its figures are as of")
+
+
 class OneAtATime(BriefgenError):
     """Several documents for one issue."""
 
@@ -178,8 +184,8 @@ def _texts_differ(word: Path, pdf: Path, contents: Mapping[str, bytes], trace: T
 def publish(folder: Path, files: Sequence[Path], edition: Edition, templates: Sequence[Path] = ()) -> list[Issue]:
     """Keep documents below `published/` and enter them: from the register's line on they are issued.
 
-    All are checked before the first is kept. Raises DataRefused, what read_pair raises, NumberTaken, PublishedAlready,
-    ReplacesOther, RowLost, IssueUnknown, OutputFailed.
+    All are checked before the first is kept. Raises DataRefused, what read_pair raises, IssuedTooEarly, NumberTaken,
+    PublishedAlready, ReplacesOther, RowLost, IssueUnknown, OutputFailed.
     """
     desk = Desk(folder, templates)
     register = list(_register(desk))
@@ -248,7 +254,9 @@ def _issue(desk: Desk, pair: Pair, register: Sequence[Issue], edition: Edition) 
 
 
 def _refuse(file: Path, issue: Issue, old: Issue | None, register: Sequence[Issue]) -> None:
-    """Refuse a second issue of a document that stands, and a number that another document has."""
+    """Refuse a day before the figures', a second issue of a document that stands, and another document's number."""
+    if issue.day < issue.as_of:
+        raise IssuedTooEarly(file=file, day=issue.day, as_of=issue.as_of)
     same = next((line for line in standing(register) if line.document == issue.document), None)
     if old is not None and same != old:
         raise ReplacesOther(file=file, folder=old.folder)
@@ -263,13 +271,13 @@ def _refuse(file: Path, issue: Issue, old: Issue | None, register: Sequence[Issu
 def _record(desk: Desk, pair: Pair, issue: Issue) -> bytes:
     from briefgen.document.record import PublishedRecord, definitions, record_json, targets
 
-    trace, files = pair.trace, desk.ledger.files
+    trace, files, units = pair.trace, desk.ledger.files, desk.ledger.units
     record = PublishedRecord(
         document=trace.document, by=issue.by, day=issue.day.isoformat(), replaces=issue.replaces,
         files={f"{issue.name}{suffix}": digest(data) for suffix, data in pair.contents.items()}, inputs=trace.inputs,
         changed=tuple(name for name, sha256 in trace.inputs.items() if files.get(name) != sha256),
         templates=desk.template_digests(issue.kind), targets=targets(trace), definitions=definitions(trace),
-        rows=tuple(_rows(desk, trace)))
+        rows=tuple(_rows(desk, trace)), units={unit.code: unit.name for unit in (units.city, *units.units)})
     return record_json(record).encode()
 
 

@@ -28,8 +28,7 @@ def show_trace(found: Trace, figure: str, kept: Evidence | None = None, *, as_js
     for text in _edition(kept) if kept else ():
         say(text)
     if figure:
-        contents = {(row.file, row.sheet, row.row): row.values for row in kept.record.rows} if kept else {}
-        for text in _in_full(found, figure, set(), contents):
+        for text in _in_full(found, figure, set(), _contents(kept) if kept else {}):
             say(text)
     else:
         about = found.document
@@ -59,6 +58,14 @@ def _edition(kept: Evidence) -> Iterator[str]:
         yield _("targets: {versions}").format(versions="、".join(record.targets))
     if record.changed:
         yield _("changed between building and publishing: {files}").format(files="、".join(record.changed))
+
+
+def _contents(kept: Evidence) -> _Contents:
+    """Give the rows that were kept as their ledger had them, by place."""
+    from briefgen.document.record import told, unit_names
+
+    units = unit_names(kept.trace) | dict(kept.record.units)
+    return {(row.file, row.sheet, row.row): told(row.values, units) for row in kept.record.rows}
 
 
 def _cells_lines(found: Trace) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping  # noqa: TC003 - pydantic reads it at run time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from briefgen.errors import BriefgenError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from briefgen.model.table import Record, Value
 
 FORMAT: Final = 1
+_CODE: Final = "代码"  # how the name of a column ends that holds codes
 
 
 class RecordInvalid(BriefgenError):
@@ -53,7 +54,8 @@ class KeptRow:
 class PublishedRecord:
     """What a published document stood on; `files`, `inputs` and `templates` are SHA-256 by name.
 
-    `changed` names the input files that were changed between the building and the publishing.
+    `changed` names the input files that were changed between the building and the publishing; `units` are the names of
+    units by code, for rows hold the code of each. Records kept before had none.
     """
 
     document: Mapping[str, str]
@@ -68,6 +70,7 @@ class PublishedRecord:
     definitions: Mapping[str, str]
     rows: tuple[KeptRow, ...]
     format: int = FORMAT
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def row_mark(table: str, key: str, file: str, row: int) -> tuple[str, ...]:
@@ -82,6 +85,16 @@ def keep(record: Record) -> KeptRow:
               if not column.personal and (text := _text(value))}
     origin = record.origin
     return KeptRow(origin.schema.name, origin.file, origin.sheet, record.row, record.key, values)
+
+
+def told(values: Mapping[str, str], units: Mapping[str, str]) -> dict[str, str]:
+    """Give a row's values as a ledger has them: units by name, but for columns of their codes."""
+    return {column: text if column.endswith(_CODE) else units.get(text, text) for column, text in values.items()}
+
+
+def unit_names(trace: Trace) -> dict[str, str]:
+    """Give the names of the units, by code, that a trace has figures of."""
+    return {figure.unit: figure.unit_name for figure in trace.figures.values()}
 
 
 def definitions(trace: Trace) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefgen.archive import (
+    IssuedTooEarly,
     IssueUnknown,
     NumberTaken,
     PairUnfit,
@@ -185,6 +186,12 @@ def test_an_issue_is_never_published_twice_nor_overwritten(built: Built) -> None
     with pytest.raises(PublishedAlready):
         publish(built.folder, [built.november, built.december], EDITION)
     assert kept == {file: file.read_bytes() for file in (built.folder / "published").rglob("*") if file.is_file()}
+
+
+def test_a_day_of_issue_before_the_day_of_the_figures_is_refused(built: Built) -> None:
+    with pytest.raises(IssuedTooEarly, match=r"2022-12-30.*2022-12-31"):
+        publish(built.folder, [built.december], Edition(date(2022, 12, 30)))
+    assert publish(built.folder, [built.december], Edition(date(2022, 12, 31)))
 
 
 def test_numbers_go_on_from_the_published_ones(built: Built) -> None:

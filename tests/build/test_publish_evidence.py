@@ -121,3 +121,10 @@ def test_the_issue_and_what_came_in_its_place_are_told(office: Path) -> None:
         code, out, _told = run(office, "explain", f"{ISSUE}-2/{NAME}-2.docx", *more)
         assert out.startswith(f"第 11 期\n印发日期 2022-12-08，经办 示例乙\n代替 {ISSUE}\n")
         assert "已由" not in out
+
+
+def test_a_row_names_its_unit_as_the_ledger_does(office: Path) -> None:
+    code, out, _told = run(office, "explain", ISSUE, "--figure", "f1")
+    assert code == 0
+    assert "单位代码: 1407KF; 落地单位: 晋中开发区; " in out
+    assert "落地单位: 1" not in out
