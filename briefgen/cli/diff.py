@@ -18,6 +18,7 @@ from briefgen.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from briefgen.document.causes import FigureCause
     from briefgen.document.changes import Comparison, FigureChange, RowChange
 
 Old = Annotated[str, typer.Argument(metavar="A", help=_("An issue by folder, name or number, or a built file."))]
@@ -48,6 +49,7 @@ def _lines(found: Comparison) -> Iterator[str]:
     yield f"{found.old} -> {found.new}"
     for change, text in zip(found.figures, aligned(list(map(_figure, found.figures))), strict=True):
         yield text.rstrip()
+        yield from (f"    {_cause(cause)}" for cause in change.causes)
         yield from (f"    {_row(row)}" for row in change.rows)
     yield _("{count} figures differ, {same} are the same").format(count=len(found.figures), same=found.same)
 
@@ -69,11 +71,30 @@ def _difference(change: FigureChange) -> str:
     return f"({'+' if value >= 0 else ''}{printed(value, _PLACES)} {measure})"
 
 
+def _cause(cause: FigureCause) -> str:
+    """Word a figure that makes another differ: its values, and the issues that they were printed in."""
+    old, new = (_value(value) for value in (cause.old, cause.new))
+    text = f"~  {cause.unit_name}{cause.name}: {old} -> {new} {cause.measure}"
+    if not cause.old_issue and not cause.new_issue:
+        return text
+    return f"{text}  " + _("as published: {place}").format(
+        place=f"{cause.old_issue or '—'} -> {cause.new_issue or '—'}")
+
+
+def _value(value: str) -> str:
+    from briefgen.model.numbers import NONE, printed
+
+    return printed(Fraction(value), _PLACES) if value else NONE
+
+
 def _row(row: RowChange) -> str:
     """Word one row: its sign, table and key, its fields before and after, and where it stands or stood."""
     sign = {"added": "+", "gone": "-", "changed": "~"}[row.kind]
-    cells = "; ".join(f"{cell.column}: {cell.old or '—'} -> {cell.new or '—'}" for cell in row.cells)
+    cells = "; ".join(f"{cell.column}: {cell.old or '—'} -> {cell.new or '—'}  {cell.place}".rstrip()
+                      for cell in row.cells)
     place = row.new_place or row.old_place
     if row.old_place and row.new_place and row.old_place != row.new_place:
         place = f"{row.old_place} -> {row.new_place}"
+    if row.cells and all(cell.place for cell in row.cells):
+        place = ""
     return "  ".join(filter(None, (sign, f"{row.table} {row.key}", cells, place)))

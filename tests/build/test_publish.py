@@ -175,6 +175,9 @@ def test_rows_that_only_moved_are_found(built: Built) -> None:
     evidence = evidence_of(built.folder / issue.folder)
     assert evidence is not None
     assert evidence.record.changed == (MONTHLY,)
+    kept = {(row.file, row.sheet, row.row): row.key for row in evidence.record.rows}
+    assert all(kept[rows.file, rows.sheet, row.row] == row.key
+               for rows in evidence.trace.rowsets.values() for row in rows.rows)
 
 
 def test_an_issue_is_never_published_twice_nor_overwritten(built: Built) -> None:
@@ -214,10 +217,11 @@ def test_a_wrong_issue_is_replaced_and_kept(built: Built) -> None:
         publish(built.folder, [again], Edition(EDITION.day, replaces="13"))
     with pytest.raises(ReplacesOther):
         publish(built.folder, [again], Edition(EDITION.day, replaces="14"))
-    right, draft = replace_issue(built.folder, again, Edition(EDITION.day, replaces="12"))
+    made = replace_issue(built.folder, again, Edition(EDITION.day, replaces="12"))
+    right = made.issue
     assert (right.replaces, right.number, right.folder) == (wrong.folder, 12, f"{wrong.folder}-2")
     assert (built.folder / wrong.folder / f"{wrong.name}.docx").is_file()
-    text = draft.read_text(encoding="utf-8")
+    text = made.draft.read_text(encoding="utf-8")
     assert "榆次区固投项目到位资金：“24.36亿元”更正为“24.37亿元”" in text
     assert "当月到位资金：4760万元 → 4860万元" in text
     with pytest.raises(PublishedAlready, match=right.folder):
