@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from briefgen.desk import Desk, FileMissing
 from briefgen.errors import BriefgenError, Exit
+from briefgen.evidence import hold
 from briefgen.files import OutputFailed, append_lines, digest, keep_new, safe_name
 from briefgen.i18n import N_, _
 from briefgen.model.issue import ISSUES, PUBLISHED, RECORD, Issue, standing
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from briefgen.document.record import KeptRow, PublishedRecord
+    from briefgen.document.record import KeptRow
     from briefgen.document.trace import Trace, TracedRow
+    from briefgen.model.ledger import Ledger
     from briefgen.model.table import Record
 
 _PAIR = (".docx", ".pdf")
@@ -65,6 +67,12 @@ class ReplacesOther(BriefgenError):
 
     exit = Exit.DATA
     message = N_("{file} cannot stand in for {folder}, which is of another kind, unit or period")
+
+
+class IssuedTooEarly(BriefgenError):
+    """The day of issue lies before the day that the figures are as of."""
+
+    message = N_("{file}: the day of issue {day} lies before {as_of}, the day that its figures are as of")
 
 
 class OneAtATime(BriefgenError):
@@ -178,8 +186,8 @@ def _texts_differ(word: Path, pdf: Path, contents: Mapping[str, bytes], trace: T
 def publish(folder: Path, files: Sequence[Path], edition: Edition, templates: Sequence[Path] = ()) -> list[Issue]:
     """Keep documents below `published/` and enter them: from the register's line on they are issued.
 
-    All are checked before the first is kept. Raises DataRefused, what read_pair raises, NumberTaken, PublishedAlready,
-    ReplacesOther, RowLost, IssueUnknown, OutputFailed.
+    All are checked before the first is kept. Raises DataRefused, what read_pair raises, IssuedTooEarly, NumberTaken,
+    PublishedAlready, ReplacesOther, RowLost, IssueUnknown, OutputFailed.
     """
     desk = Desk(folder, templates)
     register = list(_register(desk))
@@ -191,7 +199,7 @@ def publish(folder: Path, files: Sequence[Path], edition: Edition, templates: Se
     ready = []
     for pair in pairs.values():
         issue = _issue(desk, pair, register, edition)
-        record = _record(desk, pair, issue)
+        record = _record(desk, pair, issue, register)
         issue = issue.model_copy(update={"record": digest(record)})
         register.append(issue)
         ready.append((issue, pair, record))
@@ -248,7 +256,9 @@ def _issue(desk: Desk, pair: Pair, register: Sequence[Issue], edition: Edition) 
 
 
 def _refuse(file: Path, issue: Issue, old: Issue | None, register: Sequence[Issue]) -> None:
-    """Refuse a second issue of a document that stands, and a number that another document has."""
+    """Refuse a day before the figures', a second issue of a document that stands, and another document's number."""
+    if issue.day < issue.as_of:
+        raise IssuedTooEarly(file=file, day=issue.day, as_of=issue.as_of)
     same = next((line for line in standing(register) if line.document == issue.document), None)
     if old is not None and same != old:
         raise ReplacesOther(file=file, folder=old.folder)
@@ -260,27 +270,32 @@ def _refuse(file: Path, issue: Issue, old: Issue | None, register: Sequence[Issu
         raise NumberTaken(file=file, number=issue.number, year=issue.period[:4], folder=other.folder)
 
 
-def _record(desk: Desk, pair: Pair, issue: Issue) -> bytes:
-    from briefgen.document.record import PublishedRecord, definitions, record_json, targets
+def _record(desk: Desk, pair: Pair, issue: Issue, register: Sequence[Issue]) -> bytes:
+    from briefgen.document.record import PublishedRecord, definitions, letters, record_json, targets
 
-    trace, files = pair.trace, desk.ledger.files
+    trace, files, units = pair.trace, desk.ledger.files, desk.ledger.units
+    rows = tuple(_rows(desk, trace, issue, register))
+    used = {row.table for row in rows}
+    origins = (origin for table in used for origin in desk.ledger.origins.get(table, ()))
     record = PublishedRecord(
         document=trace.document, by=issue.by, day=issue.day.isoformat(), replaces=issue.replaces,
         files={f"{issue.name}{suffix}": digest(data) for suffix, data in pair.contents.items()}, inputs=trace.inputs,
         changed=tuple(name for name, sha256 in trace.inputs.items() if files.get(name) != sha256),
-        templates=desk.template_digests(issue.kind), targets=targets(trace), definitions=definitions(trace),
-        rows=tuple(_rows(desk, trace)))
+        templates=desk.template_digests(issue.kind), targets=targets(trace), definitions=definitions(trace), rows=rows,
+        units={unit.code: unit.name for unit in (units.city, *units.units)}, letters=letters(origins))
     return record_json(record).encode()
 
 
-def _rows(desk: Desk, trace: Trace) -> Iterator[KeptRow]:
-    """Keep the contents of every row that a trace names, as its figures took them; raises RowLost."""
+def _rows(desk: Desk, trace: Trace, issue: Issue, register: Sequence[Issue]) -> Iterator[KeptRow]:
+    """Keep every row that a trace names, as its figures took it, and what tells why others do not count.
+
+    Raises RowLost.
+    """
     from briefgen.document.record import keep, row_mark, rows_named
 
     records = [record for table in desk.ledger.tables.values() for record in table]
     placed = {(record.origin.file, record.origin.sheet, record.row): record for record in records}
-    keyed = {row_mark(record.origin.schema.name, record.key, record.origin.file, record.row): record
-             for record in records}
+    keyed = by_mark(desk.ledger)
     found: dict[tuple[str, str | None, int], Record] = {}
     for rows in trace.rowsets.values():
         for row in rows.rows:
@@ -295,7 +310,42 @@ def _rows(desk: Desk, trace: Trace) -> Iterator[KeptRow]:
     for place in rows_named(trace):
         if place not in found and place in placed:
             found[place] = placed[place]
-    yield from map(keep, found.values())
+    for (file, sheet, number), record in found.items():  # a row that moved is kept where the trace names it
+        yield replace(keep(record), file=file, sheet=sheet, row=number)
+    yield from map(keep, _more(desk, found.values(), issue, register))
+
+
+def _more(desk: Desk, kept: Iterable[Record], issue: Issue, register: Sequence[Issue]) -> Iterator[Record]:
+    """Give what else is kept: rows of the issue that this one stands in for, and all that any row refers to."""
+    from briefgen.document.changes import marks
+
+    rows, own = by_mark(desk.ledger.at(issue.as_of)), dict(map(_marked, kept))
+    wrong = [hold(desk.folder, line).trace for line in register if line.folder == issue.replaces]
+    some = {mark: rows[mark] for trace in wrong for mark in marks(trace) if mark in rows} | own
+    yield from (record for mark, record in with_others(some, rows).items() if mark not in own)
+
+
+def _marked(record: Record) -> tuple[tuple[str, ...], Record]:
+    from briefgen.document.record import row_mark
+
+    return row_mark(record.origin.schema.name, record.key, record.origin.file, record.row), record
+
+
+def by_mark(ledger: Ledger) -> dict[tuple[str, ...], Record]:
+    """Give the rows of all tables by their marks."""
+    return dict(_marked(record) for table in ledger.tables.values() for record in table)
+
+
+def with_others(kept: Mapping[tuple[str, ...], Record],
+                rows: Mapping[tuple[str, ...], Record]) -> dict[tuple[str, ...], Record]:
+    """Add to rows those that they refer to, as a payment does to its project: by these, too, they count or do not."""
+    found = dict(kept)
+    for record in kept.values():
+        for column in record.origin.schema.columns:
+            mark = (column.refers.rpartition(".")[0], str(record[column.name]))
+            if column.refers and mark in rows:
+                found.setdefault(mark, rows[mark])
+    return found
 
 
 def _fits(record: Record, row: TracedRow, field: str) -> bool:
@@ -316,31 +366,3 @@ def _trace_file(pair: Pair) -> bytes:
     from briefgen.document.trace import to_json
 
     return to_json(pair.trace).encode()
-
-
-def record_beside(file: Path) -> PublishedRecord | None:
-    """Read the record of a published document, given its folder or a file in it; None elsewhere.
-
-    Raises RecordInvalid.
-    """
-    from briefgen.document.record import read_record
-
-    path = (file if file.is_dir() else file.parent) / RECORD
-    try:
-        return read_record(path.read_bytes(), str(path)) if path.is_file() else None
-    except OSError:
-        return None
-
-
-def intact_record(folder: Path, issue: Issue) -> PublishedRecord:
-    """Read the record of an issue as it was published; raises RecordInvalid."""
-    from briefgen.document.record import RecordInvalid, read_record
-
-    place = f"{issue.folder}/{RECORD}"
-    try:
-        data = (folder / place).read_bytes()
-    except OSError:
-        raise RecordInvalid(file=place) from None
-    if digest(data) != issue.record:
-        raise RecordInvalid(file=place)
-    return read_record(data, place)

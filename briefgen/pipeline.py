@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefgen.archive import Edition, publish, record_beside
+from briefgen.archive import Edition, publish
 from briefgen.comparing import diff as _diff
 from briefgen.comparing import replace_issue
 from briefgen.desk import FORMATS, Desk, FileMissing, Order, read_theme
 from briefgen.errors import BriefgenError
+from briefgen.evidence import evidence_of
 from briefgen.files import safe_name, save_all
 from briefgen.i18n import N_, _
 from briefgen.intake import look, reported, take_in
@@ -39,9 +40,9 @@ if TYPE_CHECKING:
     from briefgen.read.columns import Columns
 
 __all__ = ["FORMATS", "Answer", "Delivery", "Desk", "Edition", "FileMissing", "Order", "Question", "Report", "Returned",
-           "answer", "build", "check", "check_columns", "check_fonts", "diff", "explain_file", "explain_indicator",
-           "look", "publish", "read_theme", "record_beside", "replace_issue", "reported", "save_answers", "save_forms",
-           "send_back", "take_in"]
+           "answer", "build", "check", "check_columns", "check_fonts", "diff", "evidence_of", "explain_file",
+           "explain_indicator", "look", "publish", "read_theme", "replace_issue", "reported", "save_answers",
+           "save_forms", "send_back", "take_in"]
 
 
 class UnitsTwice(BriefgenError):

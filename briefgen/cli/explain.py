@@ -36,11 +36,12 @@ def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
 ) -> int:
     """Explain the figures of a built file, or one indicator on today's data."""
     from briefgen.cli.tracing import show_trace
-    from briefgen.pipeline import Order, explain_file, explain_indicator, record_beside
+    from briefgen.pipeline import Order, evidence_of, explain_file, explain_indicator
 
     kept, file = None, next((path for path in (Path(subject), office / subject) if path.exists()), Path(subject))
     if file.suffix.lower() in (".docx", ".pdf", ".json") or file.exists():
-        trace, kept = explain_file(file), record_beside(file)
+        kept = evidence_of(file)
+        trace = kept.trace if kept is not None else explain_file(file)
     elif not period:
         raise PeriodNeeded(name=subject)
     else:

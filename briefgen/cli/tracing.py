@@ -12,26 +12,26 @@ from briefgen.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from briefgen.document.record import PublishedRecord
     from briefgen.document.trace import Trace, TracedCorrection, TracedFigure, TracedRows
+    from briefgen.evidence import Evidence
 
     _Contents = Mapping[tuple[str, str | None, int], Mapping[str, str]]
 
 
-def show_trace(found: Trace, figure: str, kept: PublishedRecord | None = None, *, as_json: bool) -> None:
+def show_trace(found: Trace, figure: str, kept: Evidence | None = None, *, as_json: bool) -> None:
     """Print a trace: all its figures a line each, or one of them in full, with the contents of the rows if `kept`."""
     if as_json:
         from briefgen.document.trace import to_json
 
         say(to_json(found))
-    elif figure:
-        contents = {(row.file, row.sheet, row.row): row.values for row in kept.rows} if kept else {}
-        for text in _in_full(found, figure, set(), contents):
+        return
+    for text in _edition(kept) if kept else ():
+        say(text)
+    if figure:
+        for text in _in_full(found, figure, set(), _contents(kept) if kept else {}):
             say(text)
     else:
         about = found.document
-        for text in _edition(kept) if kept else ():
-            say(text)
         say("  ".join(filter(None, (about.get(name) for name in ("kind_title", "title", "unit_name", "period")))))
         for entry in found.figures.values():
             if entry.shown:
@@ -44,15 +44,28 @@ def show_trace(found: Trace, figure: str, kept: PublishedRecord | None = None, *
             say(text)
 
 
-def _edition(kept: PublishedRecord) -> Iterator[str]:
-    """Tell when a document was published, by whom and on what ground."""
-    yield _("published on {day} by {name}").format(day=kept.day, name=kept.by or "—")
-    if kept.replaces:
-        yield _("it stands in for {folder}").format(folder=kept.replaces)
-    if kept.targets:
-        yield _("targets: {versions}").format(versions="、".join(kept.targets))
-    if kept.changed:
-        yield _("changed between building and publishing: {files}").format(files="、".join(kept.changed))
+def _edition(kept: Evidence) -> Iterator[str]:
+    """Tell which issue it is, when and by whom it was published, on what ground, and what came in its place."""
+    issue, record = kept.issue, kept.record
+    if issue.number:
+        yield _("issue No. {number}").format(number=issue.number)
+    yield _("published on {day} by {name}").format(day=issue.day, name=issue.by or "—")
+    if issue.replaces:
+        yield _("it stands in for {folder}").format(folder=issue.replaces)
+    for later in kept.successors:
+        yield _("replaced by {folder}, published on {day}").format(folder=later.folder, day=later.day)
+    if record.targets:
+        yield _("targets: {versions}").format(versions="、".join(record.targets))
+    if record.changed:
+        yield _("changed between building and publishing: {files}").format(files="、".join(record.changed))
+
+
+def _contents(kept: Evidence) -> _Contents:
+    """Give the rows that were kept as their ledger had them, by place."""
+    from briefgen.document.record import told, unit_names
+
+    units = unit_names(kept.trace) | dict(kept.record.units)
+    return {(row.file, row.sheet, row.row): told(row.values, units) for row in kept.record.rows}
 
 
 def _cells_lines(found: Trace) -> Iterator[str]:

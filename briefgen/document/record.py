@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping  # noqa: TC003 - pydantic reads it at run time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from briefgen.errors import BriefgenError
@@ -13,12 +13,13 @@ from briefgen.model.amount import Amount
 from briefgen.model.numbers import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from briefgen.document.trace import Trace
-    from briefgen.model.table import Record, Value
+    from briefgen.model.table import Origin, Record, Value
 
 FORMAT: Final = 1
+_CODE: Final = "代码"  # how the name of a column ends that holds codes
 
 
 class RecordInvalid(BriefgenError):
@@ -44,16 +45,23 @@ class KeptRow:
         return row_mark(self.table, self.key, self.file, self.row)
 
     @property
+    def sheet_place(self) -> str:
+        """Name the sheet, or the file of one table, where the row stood."""
+        return sheet_place(self.file, self.sheet)
+
+    @property
     def place(self) -> str:
         """Print where the row stood."""
-        return f"{' '.join(filter(None, (self.file, self.sheet)))}!{self.row}"
+        return f"{self.sheet_place}!{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedRecord:
     """What a published document stood on; `files`, `inputs` and `templates` are SHA-256 by name.
 
-    `changed` names the input files that were changed between the building and the publishing.
+    `changed` names the input files that were changed between the building and the publishing; `units` are the names of
+    units by code, for rows hold the code of each, and `letters` those of the columns by sheet. Records kept before had
+    neither.
     """
 
     document: Mapping[str, str]
@@ -68,11 +76,25 @@ class PublishedRecord:
     definitions: Mapping[str, str]
     rows: tuple[KeptRow, ...]
     format: int = FORMAT
+    units: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def row_mark(table: str, key: str, file: str, row: int) -> tuple[str, ...]:
     """Tell a row apart from others by its key; a row without one bears its number as such."""
     return (table, key) if key != str(row) else (table, file, key)
+
+
+def sheet_place(file: str, sheet: str | None) -> str:
+    """Name a sheet, or a file that has none."""
+    return " ".join(filter(None, (file, sheet)))
+
+
+def letters(origins: Iterable[Origin]) -> dict[str, dict[str, str]]:
+    """Give the letters of the columns of each sheet, without the personal ones."""
+    return {sheet_place(origin.file, origin.sheet): {
+        column.name: origin.letters[column.name] for column in origin.schema.columns
+        if column.name in origin.letters and not column.personal} for origin in origins}
 
 
 def keep(record: Record) -> KeptRow:
@@ -82,6 +104,16 @@ def keep(record: Record) -> KeptRow:
               if not column.personal and (text := _text(value))}
     origin = record.origin
     return KeptRow(origin.schema.name, origin.file, origin.sheet, record.row, record.key, values)
+
+
+def told(values: Mapping[str, str], units: Mapping[str, str]) -> dict[str, str]:
+    """Give a row's values as a ledger has them: units by name, but for columns of their codes."""
+    return {column: text if column.endswith(_CODE) else units.get(text, text) for column, text in values.items()}
+
+
+def unit_names(trace: Trace) -> dict[str, str]:
+    """Give the names of the units, by code, that a trace has figures of."""
+    return {figure.unit: figure.unit_name for figure in trace.figures.values()}
 
 
 def definitions(trace: Trace) -> dict[str, str]:

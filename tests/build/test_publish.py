@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefgen.archive import (
+    IssuedTooEarly,
     IssueUnknown,
     NumberTaken,
     PairUnfit,
@@ -22,12 +23,12 @@ from briefgen.archive import (
     Untraced,
 )
 from briefgen.desk import Desk
-from briefgen.document.record import RecordInvalid
 from briefgen.document.trace import TraceInvalid
+from briefgen.evidence import Altered, evidence_of
 from briefgen.model.issue import ISSUES, RECORD
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused
-from briefgen.pipeline import Edition, Order, build, check, diff, explain_file, publish, record_beside, replace_issue
+from briefgen.pipeline import Edition, Order, build, check, diff, explain_file, publish, replace_issue
 from tests.build.conftest import SAMPLE
 from tests.build.reading import word_paragraphs
 
@@ -96,9 +97,10 @@ def test_all_rows_are_shown_when_the_data_is_gone(built: Built) -> None:
     (issue,) = publish(built.folder, [built.december], EDITION)
     shutil.rmtree(built.folder / "data")
     kept = built.folder / issue.folder
-    trace, record = explain_file(kept), record_beside(kept)
+    trace, evidence = explain_file(kept), evidence_of(kept)
     assert trace == explain_file(kept / f"{issue.name}.docx") == explain_file(kept / f"{issue.name}.pdf")
-    assert record is not None
+    assert evidence is not None
+    record = evidence.record
     contents = {(row.file, row.sheet, row.row): row for row in record.rows}
     rows = [(rows, row) for rows in trace.rowsets.values() for row in rows.rows]
     assert len(rows) > 100
@@ -170,9 +172,12 @@ def test_rows_that_only_moved_are_found(built: Built) -> None:
     lines[1:1] = ["QY20200004,2021-01,1,固定资产投资,省外境内,新凭证1,"]
     (built.folder / MONTHLY).write_text("\n".join(lines), encoding="utf-8")
     (issue,) = publish(built.folder, [built.december], EDITION)
-    record = record_beside(built.folder / issue.folder)
-    assert record is not None
-    assert record.changed == (MONTHLY,)
+    evidence = evidence_of(built.folder / issue.folder)
+    assert evidence is not None
+    assert evidence.record.changed == (MONTHLY,)
+    kept = {(row.file, row.sheet, row.row): row.key for row in evidence.record.rows}
+    assert all(kept[rows.file, rows.sheet, row.row] == row.key
+               for rows in evidence.trace.rowsets.values() for row in rows.rows)
 
 
 def test_an_issue_is_never_published_twice_nor_overwritten(built: Built) -> None:
@@ -184,6 +189,12 @@ def test_an_issue_is_never_published_twice_nor_overwritten(built: Built) -> None
     with pytest.raises(PublishedAlready):
         publish(built.folder, [built.november, built.december], EDITION)
     assert kept == {file: file.read_bytes() for file in (built.folder / "published").rglob("*") if file.is_file()}
+
+
+def test_a_day_of_issue_before_the_day_of_the_figures_is_refused(built: Built) -> None:
+    with pytest.raises(IssuedTooEarly, match=r"2022-12-30.*2022-12-31"):
+        publish(built.folder, [built.december], Edition(date(2022, 12, 30)))
+    assert publish(built.folder, [built.december], Edition(date(2022, 12, 31)))
 
 
 def test_numbers_go_on_from_the_published_ones(built: Built) -> None:
@@ -206,10 +217,11 @@ def test_a_wrong_issue_is_replaced_and_kept(built: Built) -> None:
         publish(built.folder, [again], Edition(EDITION.day, replaces="13"))
     with pytest.raises(ReplacesOther):
         publish(built.folder, [again], Edition(EDITION.day, replaces="14"))
-    right, draft = replace_issue(built.folder, again, Edition(EDITION.day, replaces="12"))
+    made = replace_issue(built.folder, again, Edition(EDITION.day, replaces="12"))
+    right = made.issue
     assert (right.replaces, right.number, right.folder) == (wrong.folder, 12, f"{wrong.folder}-2")
     assert (built.folder / wrong.folder / f"{wrong.name}.docx").is_file()
-    text = draft.read_text(encoding="utf-8")
+    text = made.draft.read_text(encoding="utf-8")
     assert "榆次区固投项目到位资金：“24.36亿元”更正为“24.37亿元”" in text
     assert "当月到位资金：4760万元 → 4860万元" in text
     with pytest.raises(PublishedAlready, match=right.folder):
@@ -232,7 +244,7 @@ def test_an_archive_that_was_changed_is_not_trusted(built: Built) -> None:
         path = built.folder / issue.folder / file
         kept = path.read_bytes()
         path.write_bytes(kept + b" ")
-        with pytest.raises((RecordInvalid, TraceInvalid), match=file):
+        with pytest.raises((Altered, TraceInvalid), match=file):
             diff(built.folder, "14")
         path.write_bytes(kept)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -58,13 +59,16 @@ def test_publish_explain_and_diff(office: Path) -> None:
     assert code == 1
     assert f"当月到位资金: {parts[2]}万元 -> {int(parts[2]) + 100000}万元" in out
     assert "(+10 亿元)" in out
+    assert re.search(r" \(\+[0-9]+\.[0-9]{1,4} percentage points\)", out)
+    assert not re.search(r"[0-9]/[0-9]", out)
+    assert re.search(r" \(\+[0-9]+\.[0-9]{1,4} 百分点\)", run(office, "diff", "11")[1])
     code, out, _told = run(office, "diff", "2022-11/寿阳县-月度工作简报", word, "--json")
     assert (code, json.loads(out)["figures"]) == (0, [])
 
     shutil.rmtree(office / "data")
     code, out, _told = run(office, "explain", NAME)
     assert code == 0
-    assert out.startswith("印发日期 2022-12-05，经办 示例甲\n目标版本：市定 2022 v")
+    assert out.startswith("第 11 期\n印发日期 2022-12-05，经办 示例甲\n目标版本：市定 2022 v")
     code, out, _told = run(office, "explain", f"{NAME}/寿阳县-月度工作简报.pdf", "--figure", "f1")
     assert code == 0
     assert "项目名称: " in out

@@ -9,7 +9,16 @@ from decimal import Decimal
 
 import pytest
 
-from briefgen.document.record import KeptRow, PublishedRecord, RecordInvalid, keep, read_record, record_json, rows_named
+from briefgen.document.record import (
+    KeptRow,
+    PublishedRecord,
+    RecordInvalid,
+    keep,
+    read_record,
+    record_json,
+    rows_named,
+    told,
+)
 from briefgen.document.trace import Trace, TracedCells
 from briefgen.model.amount import Amount
 from briefgen.model.table import CellType, Column, Origin, Record, TableSchema
@@ -42,3 +51,15 @@ def test_other_texts_and_later_formats_are_refused(text: str) -> None:
 def test_cells_name_their_rows_as_runs() -> None:
     trace = Trace({}, {}, {}, {}, cells=(TracedCells("a.csv", None, "B", "2-4,9"),))
     assert list(rows_named(trace)) == [("a.csv", None, row) for row in (2, 3, 4, 9)]
+
+
+def test_a_unit_is_told_by_name_but_for_its_code() -> None:
+    values = {"单位代码": "1407KF", "落地单位": "1407KF", "总投资": "1407万元"}
+    assert told(values, {"1407KF": "晋中开发区"}) == {**values, "落地单位": "晋中开发区"}
+    assert told(values, {}) == values
+
+
+def test_a_record_kept_before_it_had_units_is_read() -> None:
+    older = json.loads(record_json(RECORD))
+    del older["units"]
+    assert read_record(json.dumps(older).encode(), "record.json") == RECORD
