@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefgen.compute.options import COMPLETION, EVERY, Chosen, layers_of, settle, unfilled
+from briefgen.compute.options import COMPLETION, EVERY, Chosen, bounds, layers_of, settle, unfilled
 from briefgen.errors import BriefgenError, ConfigError
 from briefgen.i18n import N_, _
 from briefgen.model.amount import is_money
 from briefgen.model.figure import RATE
 from briefgen.model.indicator import Aggregate, Indicator, Profile, Selection
 from briefgen.model.table import CellType
-from briefgen.tomlfile import load_layers, locate, nearest, parse
+from briefgen.tomlfile import BadValue, load_layers, locate, nearest, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -155,6 +155,8 @@ class _Inspector:
         path, known = ("option", key), {"selection": self.profile.selection, "indicator": self.profile.indicator}
         if option.choice:
             yield from self._unknown(_("choice"), str(option.default), option.choice, *path, "default")
+        elif not option.holds(option.default):
+            yield BadValue(place=self._place(*path, "default"), key=f"option.{key}.default", reason=bounds(option))
         for section, name, field in option.sets:
             fields = (Selection if section == "selection" else Indicator).model_fields
             yield from self._unknown(_("key"), field, fields, *path, "sets")

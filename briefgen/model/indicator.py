@@ -182,6 +182,8 @@ class Choice(Declared):
 class Option(Declared):
     """A loose end that an office settles under [options]: one of its choices by name, or, without any, a number.
 
+    A number lies between `least` and `greatest`, if that is given.
+
     What is settled is also written into the keys that it `sets`, each a section, an id (* for every indicator with a
     target) and a key. A number's `note` prints where it is not the default; that of one that sets nothing, everywhere.
     `about` says whose notes they are: of all figures, or of places alone.
@@ -189,10 +191,16 @@ class Option(Declared):
 
     name: str
     default: str | int
+    least: int = 0
+    greatest: int | None = None
     choice: Mapping[str, Choice] = Field(default_factory=dict)
     sets: tuple[tuple[Literal["selection", "indicator"], str, str], ...] = ()
     note: str = ""
     about: Literal["figures", "places"] = "figures"
+
+    def holds(self, value: str | int) -> bool:
+        """Tell whether a number lies within the bounds."""
+        return not isinstance(value, str) and self.least <= value and (self.greatest is None or value <= self.greatest)
 
 
 class Profile(Declared):

@@ -66,7 +66,11 @@ def _lines() -> Iterator[str]:
 
 
 def _choices(option: Option) -> str:
-    return "、".join(f"`{key}` {choice.text}" for key, choice in option.choice.items()) or "一个整数"
+    return "、".join(f"`{key}` {choice.text}" for key, choice in option.choice.items()) or _number(option)
+
+
+def _number(option: Option) -> str:
+    return f"{option.least}至{option.greatest}的整数"
 
 
 def _different(one: Profile, other: Profile) -> Iterator[str]:
