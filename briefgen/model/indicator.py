@@ -169,7 +169,7 @@ class Adjusted(Declared):
 class Choice(Declared):
     """One way to read a loose end: `text` takes the option's place in definitions and templates.
 
-    The keys of `selection` and `indicator` are laid over the profile's. `note` prints under every table that shows what
+    The keys of `selection` and `indicator` are laid over the profile's. `note` prints below the tables or sentences that show what
     the choice touches.
     """
 

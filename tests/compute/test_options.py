@@ -117,6 +117,15 @@ def test_a_briefing_says_what_was_chosen(tmp_path: Path) -> None:
     assert "排名按准确数值计算" not in text
 
 
+def test_what_was_chosen_for_a_figure_of_a_sentence_stands_once_below_it(tmp_path: Path) -> None:
+    desk = Desk(_sample(tmp_path, 'capacity = "count"'))
+    lines = dump(desk.compose(desk.kind("monthly"), desk.unit(""), DECEMBER, Order(period="2022-12"))).splitlines()
+    notes = [at for at, line in enumerate(lines) if "达效率按个数计算" in line]
+    assert [lines[at] for at in notes] == ["p 注：达效率按个数计算。"]
+    assert lines[notes[0] + 1].startswith("h1")
+    assert "投产一批达效率" in "".join(lines[:notes[0]])
+
+
 def test_places_by_value_or_by_completion(tmp_path: Path) -> None:
     for basis, places in (("value", ["2", "1"]), ("completion", ["1", "2"])):
         calculator = _calculator(tmp_path, rank_basis=basis)
