@@ -136,6 +136,23 @@ def locate(parts: Sequence[tuple[str, str]], paths: Sequence[Sequence[str | int]
     return f"{parts[at][0]}:{line_of(parts[at][1], path)}"
 
 
+def last_said(parts: Sequence[tuple[str, str]], paths: Sequence[Sequence[str]]) -> str:
+    """Name file and line of the nearest layer that says one of several keys; where none does, of the first's."""
+    for file, text in reversed(parts):
+        data = parse(text, file)
+        if found := next((path for path in paths if _holds(data, path)), None):
+            return f"{file}:{line_of(text, found)}"
+    return locate(parts, paths[:1])
+
+
+def _holds(data: object, path: Sequence[str]) -> bool:
+    for key in path:
+        if not isinstance(data, dict) or key not in data:
+            return False
+        data = data[key]
+    return True
+
+
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     """Lay one table over another; tables within are merged, everything else is replaced."""
     merged = dict(below)

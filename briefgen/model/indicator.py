@@ -169,8 +169,8 @@ class Adjusted(Declared):
 class Choice(Declared):
     """One way to read a loose end: `text` takes the option's place in definitions and templates.
 
-    The keys of `selection` and `indicator` are laid over the profile's. `note` prints below the tables or sentences that show what
-    the choice touches.
+    The keys of `selection` and `indicator` are laid over the profile's. `note` prints below the tables or
+    sentences that show what the choice touches.
     """
 
     text: str = ""

@@ -148,6 +148,8 @@ def test_a_rate_of_one_project_leads_only_where_one_is_enough(tmp_path: Path) ->
     ('rank_minimum = "many"', r"briefgen\.toml:\d+: .*rank_minimum"),
     ("rank_minimum = -1", r"briefgen\.toml:\d+: .*rank_minimum.* from 0 to 1000"),
     ("as_of_day = 31", r"briefgen\.toml:\d+: .*as_of_day.* from 0 to 28"),
+    ("stalled_yellow = 4", r"briefgen\.toml:\d+: stalled_yellow = 4 must not be more than stalled_red = 3"),
+    ("stalled_red = 1", r"briefgen\.toml:\d+: stalled_yellow = 2 must not be more than stalled_red = 1"),
     ("overdue_months = 0", r"briefgen\.toml:\d+: .*overdue_months.* from 1 to 600"),
 ])
 def test_unknown_options_and_choices_are_refused_by_line(tmp_path: Path, options: str, told: str) -> None:
@@ -166,6 +168,10 @@ def test_unknown_options_and_choices_are_refused_by_line(tmp_path: Path, options
     ('[option.rank_minimum]\nsets = [["indicator", "started.rate", "rank_minimun"]]\n', r":2: .*rank_minimum"),
     ('[option.rank_minimum]\nsets = [["indicator", "started.rat", "rank_minimum"]]\n', r":2: .*started\.rate"),
     ('[indicator."signed.count"]\ndefinition = "{scop}项目数"\n', r":2: .*scope"),
+    ("[lights]\nyellow = 40\n", r":2: lights\.yellow = 40 must not be more than lights\.red = 30"),
+    ("[option.stalled_red]\ndefault = 1\n", r":2: stalled_yellow = 2 must not be more than stalled_red = 1"),
+    ('[selection.recent]\nextends = "signed"\nover_months = 6\nwithin_months = 3\n',
+     r":3: recent\.over_months = 6 must not be more than recent\.within_months = 3"),
 ])
 def test_wrong_options_are_refused_by_line_and_nearest_name(tmp_path: Path, definition: str, told: str) -> None:
     with pytest.raises(ConfigError, match=told):

@@ -52,6 +52,24 @@ def test_wrong_definitions_are_refused_by_line_and_nearest_name(tmp_path: Path, 
         read_profile(_layer(tmp_path, HEAD + definition), "shanxi", SCHEMAS)
 
 
+@pytest.mark.parametrize(("definition", "told"), [
+    ('[indicator."signed.invest"]\nmeasure = "万元"\n',
+     r":2: signed\.large\.share\.invest cannot divide signed\.large\.invest \(亿元\) by signed\.invest \(万元\)"),
+    ('[indicator]\n"signed.invest" = { measure = "万元" }\n', r":2: signed\.large\.share\.invest"),
+    ('[indicator."signed.invest"]\nmeasure = "个"\n', r":2: .*总投资.*sum"),
+    ('[indicator."signed.invest"]\naggregate = "count"\n', r":2: .*亿元.*count"),
+    ('[indicator."started.rate"]\nname = "率"\nnumerator = "landed.rate"\n[indicator."landed.rate"]\n'
+     'numerator = "started.rate"\n', r":3: started\.rate is defined by itself"),
+])
+def test_only_what_the_office_changed_is_blamed(tmp_path: Path, definition: str, told: str) -> None:
+    layers = _layer(tmp_path, definition)
+    with pytest.raises(ConfigError, match=told) as caught:
+        read_profile(layers, "shanxi", SCHEMAS)
+    assert {str(fault).partition(":")[0] for fault in caught.value.faults} == {
+        str(tmp_path / "indicators" / "shanxi.toml")}
+    assert not any("score is defined" in str(fault) for fault in caught.value.faults)
+
+
 def test_unknown_profile() -> None:
     with pytest.raises(ProfileUnknown):
         read_profile(Layers(), "nowhere", SCHEMAS)

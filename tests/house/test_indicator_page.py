@@ -51,7 +51,8 @@ def _lines() -> Iterator[str]:
     yield from ("", f"`.light` 落后序时进度{lights.yellow}个百分点及以上为黄，超过{lights.red}个百分点为红，其余为绿；"
                 "界限是 `[lights]` 里的两个数。")
     yield from ("", "## 可选的口径", "")
-    yield from ("写在 `briefgen.toml` 的 `[options]` 里；选了哪一种，定义和注跟着变；注印在有关的表下，没有表的印在有关各节末尾。", "",
+    yield from ("写在 `briefgen.toml` 的 `[options]` 里；选了哪一种，定义和注跟着变；"
+                "注印在有关的表下，没有表的印在有关各节末尾。", "",
                 "| 选项 | 含义 | 可选 | 默认 | `fixed2` 的默认 |", "|---|---|---|---|---|")
     for key, option in shanxi.option.items():
         yield f"| `{key}` | {option.name} | {_choices(option)} | {option.default} | {other.option[key].default} |"
