@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from briefgen.archive import Edition, publish, record_beside
@@ -233,6 +233,7 @@ def answer(folder: Path, order: Order, question: Question, templates: Sequence[P
     """
     from briefgen.compose.answer import worded
     from briefgen.compute.breakdown import COMPARED, UNIT, Divider
+    from briefgen.compute.profile import standing
 
     desk, period = Desk(folder, templates, _basis(order)), Period.span(order.period, order.as_of)
     period = desk.closed(period, order.as_of)
@@ -242,7 +243,9 @@ def answer(folder: Path, order: Order, question: Question, templates: Sequence[P
     _refuse(desk.problems(period.cumulative))
     divider = Divider(desk.calculator, desk.ledger, period)
     found = _broken_down(divider, desk.calculator, desk.unit(order.unit), question)
-    return [worded(each, question.top, sample=desk.office.office.sample) for each in found]
+    counting = ((each, desk.calculator.indicator(each.whole.figure.key.indicator)) for each in found)
+    return [worded(replace(each, standing=standing(desk.profile, indicator)), question.top,
+                   sample=desk.office.office.sample) for each, indicator in counting]
 
 
 def _broken_down(divider: Divider, calculator: Calculator, unit: Unit, question: Question) -> Iterator[Breakdown]:

@@ -19,7 +19,8 @@ By = Annotated[str, typer.Option(
     "--by", metavar="unit|chain|origin|size|method", help=_("What the figure is broken down by."))]
 Compare = Annotated[str, typer.Option(
     "--compare", metavar="last-year|last-month", help=_("What it is compared with; nothing if not given."))]
-Top = Annotated[str, typer.Option("--top", metavar="N", help=_("Only the first lines; all if not given."))]
+Top = Annotated[str, typer.Option(
+    "--top", metavar="N", help=_("Only so many lines, those that lead; all if not given."))]
 Xlsx = Annotated[Path | None, typer.Option(
     "--xlsx", metavar="FILE", help=_("Save the tables as an Excel workbook, too, with the rows behind each figure."))]
 

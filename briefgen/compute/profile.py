@@ -10,7 +10,7 @@ from briefgen.errors import BriefgenError, ConfigError
 from briefgen.i18n import N_, _
 from briefgen.model.amount import is_money
 from briefgen.model.figure import RATE
-from briefgen.model.indicator import Aggregate, Indicator, Profile, Selection
+from briefgen.model.indicator import Aggregate, Indicator, Profile, Selection, Window
 from briefgen.model.table import CellType
 from briefgen.tomlfile import BadValue, last_said, load_layers, locate, nearest, parse
 
@@ -135,6 +135,13 @@ def resolve(profile: Profile, selection_id: str) -> Selection:
             through=selection.through or base.through, of=selection.of or base.of,
             dated=selection.dated or base.dated)
     return selection
+
+
+def standing(profile: Profile, indicator: Indicator) -> bool:
+    """Tell whether an indicator counts what there is on a day, and not what a period brings."""
+    if indicator.aggregate.of_rows:
+        return resolve(profile, indicator.selection).window is Window.TO_DATE
+    return all(standing(profile, profile.indicator[part.removesuffix(COMPLETION)]) for part in indicator.parts)
 
 
 class _Inspector:

@@ -51,6 +51,15 @@ def test_heads_stand_above_their_columns() -> None:
     assert sentence.startswith("2022年，全市签约总投资1474.31亿元，同比增长10.81%；")
 
 
+@pytest.mark.parametrize(("period", "path", "time"), [
+    ("2022-Q4", "pool.count", "截至2022年12月底"), ("2022-12", "issues.close_rate", "截至2022年12月底"),
+    ("2022-Q4", "signed.count", "2022年第四季度"), ("2022-12", "pool.count.month", "2022年12月")])
+def test_what_there_is_on_a_day_is_told_with_the_day(period: str, path: str, time: str) -> None:
+    (found,) = answer(SAMPLE, Order(period=period), Question((path,)))
+    assert found.sentence.startswith(f"{time}，全市")
+    assert found.title.startswith(f"{time}全市")
+
+
 def test_json_holds_exact_values() -> None:
     found = json.loads(_run(*ASKED, "--top", "1", "--json").stdout)
     assert [len(found), len(found[0]["parts"])] == [1, 1]
