@@ -13,7 +13,7 @@ from briefgen.i18n import N_, _
 
 Indicators = Annotated[list[str] | None, typer.Argument(
     metavar="INDICATOR", show_default=False,
-    help=_("Indicators by id, such as signed.invest; those with a target if not given."))]
+    help=_("Indicators by id, such as signed.invest, or by name; those with a target if not given."))]
 Period = Annotated[str, typer.Option("--period", metavar="2022-12", help=_("The period, up to this month."))]
 By = Annotated[str, typer.Option(
     "--by", metavar="unit|chain|origin|size|method", help=_("What the figure is broken down by."))]

@@ -12,7 +12,7 @@ from briefgen.model.amount import is_money
 from briefgen.model.figure import RATE
 from briefgen.model.indicator import Aggregate, Indicator, Profile, Selection, Window
 from briefgen.model.table import CellType
-from briefgen.tomlfile import BadValue, last_said, load_layers, locate, nearest, parse
+from briefgen.tomlfile import BadValue, EntryUnknown, last_said, load_layers, locate, nearest, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -225,7 +225,10 @@ class _Inspector:
             yield Circular(place=self._place(*path, "of"), name=key)
         if self._chain_ends(key):
             table = resolve(self.profile, key).table
-            if known[key].table or not known[key].extends:
+            if not table:
+                near = nearest(key, (name for name in known if name != key))
+                yield EntryUnknown(place=self._place(*path), name=f"selection.{key}", nearest=near, keys="table")
+            elif known[key].table or not known[key].extends:
                 yield from self._unknown(_("table"), table, self.schemas, *path)
             yield from self._columns(known[key], table, path)
         elif known[key].extends in known:

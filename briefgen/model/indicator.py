@@ -7,7 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from briefgen.tomlfile import Declared
 
@@ -79,6 +80,14 @@ class Selection(Declared):
     through: str = ""
     of: str = ""
     dated: bool = False
+
+    @field_validator("where", mode="before")
+    @classmethod
+    def _each_in_brackets(cls, value: object) -> object:
+        """Refuse a single filter where a list of them belongs."""
+        if isinstance(value, list) and not all(isinstance(each, list) and len(each) > 1 for each in value):
+            raise PydanticCustomError("filters", "a list of filters")
+        return value
 
     @property
     def columns(self) -> frozenset[str]:
