@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from briefgen.archive import Edition, publish
@@ -234,6 +234,8 @@ def answer(folder: Path, order: Order, question: Question, templates: Sequence[P
     """
     from briefgen.compose.answer import worded
     from briefgen.compute.breakdown import COMPARED, UNIT, Divider
+    from briefgen.compute.naming import path_of
+    from briefgen.compute.profile import standing
 
     desk, period = Desk(folder, templates, _basis(order)), Period.span(order.period, order.as_of)
     period = desk.closed(period, order.as_of)
@@ -241,9 +243,12 @@ def answer(folder: Path, order: Order, question: Question, templates: Sequence[P
         if asked not in known:
             raise AskedUnknown(name=asked, known=", ".join(filter(None, known)))
     _refuse(desk.problems(period.cumulative))
+    question = replace(question, indicators=[path_of(desk.profile, each) for each in question.indicators])
     divider = Divider(desk.calculator, desk.ledger, period)
     found = _broken_down(divider, desk.calculator, desk.unit(order.unit), question)
-    return [worded(each, question.top, sample=desk.office.office.sample) for each in found]
+    counting = ((each, desk.calculator.indicator(each.whole.figure.key.indicator)) for each in found)
+    return [worded(replace(each, standing=standing(desk.profile, indicator)), question.top,
+                   sample=desk.office.office.sample) for each, indicator in counting]
 
 
 def _broken_down(divider: Divider, calculator: Calculator, unit: Unit, question: Question) -> Iterator[Breakdown]:
@@ -312,12 +317,13 @@ def explain_indicator(folder: Path, indicator: str, order: Order, templates: Seq
 
     Raises DataRefused when the data cannot be trusted.
     """
+    from briefgen.compute.naming import path_of
     from briefgen.document.trace import trace_figures
 
     desk, period = Desk(folder, templates, _basis(order)), Period.span(order.period, order.as_of)
     period = desk.closed(period, order.as_of)
     _refuse(desk.problems(period.cumulative))
-    figure = desk.calculator.figure(indicator, desk.unit(order.unit), period)
+    figure = desk.calculator.figure(path_of(desk.profile, indicator), desk.unit(order.unit), period)
     about = {"unit": figure.key.unit, "unit_name": figure.unit_name, "period": period.id,
              "as_of": period.as_of.isoformat()}
     return trace_figures({"f1": figure}, desk.ledger.files, about, {"f1": (figure.text,)})

@@ -65,7 +65,7 @@ class Layers:
 def read_text(file: Traversable) -> str:
     """Read a template file; raises ResourceUnreadable."""
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise ResourceUnreadable(file=file) from None
 

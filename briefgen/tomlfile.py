@@ -14,7 +14,7 @@ from briefgen.errors import BriefgenError, ConfigError
 from briefgen.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FORMAT = 1
 _TURNING = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
@@ -35,6 +35,7 @@ _REASONS = (
     ("statement", N_("must be one statement that begins with SELECT or WITH, without a semicolon in it")),
     ("place", N_("must name a file (and sheet), a database and its select, or how it is received")),
     ("names", N_("must be a text or a list of texts")),
+    ("filters", N_('must be a list of filters, each in brackets of its own: [["column", "=", "value"]]')),
     ("margins", N_("the margins leave no room for text")), ("too_short", N_("must not be empty")),
     ("string_too_short", N_("must not be empty")), ("bool", N_("must be yes or no: true or false")),
     ("list", N_("must be a list")), ("tuple", N_("must be a list")), ("dict", N_("must be a table of keys")),
@@ -67,6 +68,12 @@ class MissingKey(BriefgenError):
     """A key that must be there."""
 
     message = N_("{place}: the key {key} is missing")
+
+
+class EntryUnknown(BriefgenError):
+    """Changes to an entry that is not there, too few to make a new one of."""
+
+    message = N_("{place}: there is no {name}{nearest}; a new one needs {keys}")
 
 
 class BadValue(BriefgenError):
@@ -114,8 +121,32 @@ def load_layers(parts: Sequence[tuple[str, str]], model: type[Model]) -> Model:
     try:
         return model.model_validate(merged)
     except ValidationError as error:
-        faults = [_fault(entry, *place_of(parts, entry["loc"]), model) for entry in error.errors()]
-        raise ConfigError(parts[-1][0], faults) from None
+        raise ConfigError(parts[-1][0], list(_faults(error.errors(), parts, merged, model))) from None
+
+
+def _faults(errors: Sequence[Any], parts: Sequence[tuple[str, str]], merged: Mapping[str, Any],
+            model: type[Declared]) -> Iterator[BriefgenError]:
+    """Word faults; what a layer's entry lacks that is named nearly like another one is a single fault."""
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for entry in errors:
+        if entry["type"] == "missing" and _near_another(parts, merged, path := tuple(entry["loc"][:-1])):
+            lacking.setdefault(path, []).append(entry["loc"][-1])
+        else:
+            yield _fault(entry, *place_of(parts, entry["loc"]), model)
+    for path, keys in lacking.items():
+        yield EntryUnknown(place=locate(parts, [path]), name=".".join(path), keys=_(", ").join(keys),
+                           nearest=_near_another(parts, merged, path))
+
+
+def _near_another(parts: Sequence[tuple[str, str]], merged: object, path: Sequence[str | int]) -> str:
+    """Name the entry that one of a single layer may have been meant to change, as the end of a sentence, or nothing."""
+    *above, name = path or ("",)
+    for key in above:
+        merged = merged.get(key) if isinstance(merged, dict) else None
+    if not above or not isinstance(name, str) or not isinstance(merged, dict) or len(parts) == 1:
+        return ""
+    own = sum(_holds(parse(text, file), path) for file, text in parts) == 1
+    return nearest(name, (key for key in merged if key != name)) if own else ""
 
 
 def place_of(parts: Sequence[tuple[str, str]], path: Sequence[str | int]) -> tuple[str, str]:
@@ -134,6 +165,23 @@ def locate(parts: Sequence[tuple[str, str]], paths: Sequence[Sequence[str | int]
              for way, path in enumerate(paths) for at, (_, text) in enumerate(parts)]
     *_, at, path = max(tries, key=lambda each: each[:3])
     return f"{parts[at][0]}:{line_of(parts[at][1], path)}"
+
+
+def last_said(parts: Sequence[tuple[str, str]], paths: Sequence[Sequence[str]]) -> str:
+    """Name file and line of the nearest layer that says one of several keys; where none does, of the first's."""
+    for file, text in reversed(parts):
+        data = parse(text, file)
+        if found := next((path for path in paths if _holds(data, path)), None):
+            return f"{file}:{line_of(text, found)}"
+    return locate(parts, paths[:1])
+
+
+def _holds(data: object, path: Sequence[str | int]) -> bool:
+    for key in path:
+        if not isinstance(data, dict) or key not in data:
+            return False
+        data = data[key]
+    return True
 
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -223,10 +271,16 @@ def _reason(entry: Any) -> str:
         return _("there is no face {name}").format(name=entry["msg"])
     if kind == "string_too_short" and context.get("min_length", 1) > 1:
         return _("must have {limit} characters or more").format(limit=context["min_length"])
+    expected, limit = _listed(context.get("expected", "")), context.get("ge", context.get("le", ""))
     for prefix, text in _REASONS:
         if kind.startswith(prefix):
-            return _(text).format(expected=context.get("expected", ""), limit=context.get("ge", context.get("le", "")))
+            return _(text).format(expected=expected, limit=limit)
     return _("has the wrong form")
+
+
+def _listed(expected: str) -> str:
+    """List the words that pydantic lists in English: 'a', 'b' or 'c'."""
+    return _(", ").join(re.split(r", | or ", expected.replace("'", "")))
 
 
 def _known(model: Any, path: Sequence[str | int]) -> list[str]:

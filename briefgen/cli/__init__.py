@@ -79,7 +79,7 @@ def _office_language(arguments: list[str]) -> str | None:
             folder = argument.partition("=")[2]
     file = Path(folder) / "briefgen.toml"
     try:
-        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        text = file.read_text(encoding="utf-8-sig") if file.is_file() else ""
     except (OSError, ValueError):
         return None
     if "lang" not in text:

@@ -12,7 +12,7 @@ from briefgen.errors import BriefgenError, Exit
 from briefgen.i18n import N_, _
 
 Subject = Annotated[str, typer.Argument(
-    metavar="FILE|INDICATOR", help=_("A built or published file, or an indicator's id."))]
+    metavar="FILE|INDICATOR", help=_("A built or published file, or an indicator's id or name."))]
 FigureId = Annotated[str, typer.Option("--figure", metavar="ID", help=_("Only this figure of the file, in full."))]
 Period = Annotated[str, typer.Option("--period", metavar="2022-12", help=_(
     "January up to this month; or 2022-Q4, 2022-H2, 2022-03..2022-05."))]

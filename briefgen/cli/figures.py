@@ -13,14 +13,15 @@ from briefgen.i18n import N_, _
 
 Indicators = Annotated[list[str] | None, typer.Argument(
     metavar="INDICATOR", show_default=False,
-    help=_("Indicators by id, such as signed.invest; those with a target if not given."))]
+    help=_("Indicators by id, such as signed.invest, or by name; those with a target if not given."))]
 Period = Annotated[str, typer.Option("--period", metavar="2022-12", help=_(
     "January up to this month; or 2022-Q4, 2022-H2, 2022-03..2022-05."))]
 By = Annotated[str, typer.Option(
     "--by", metavar="unit|chain|origin|size|method", help=_("What the figure is broken down by."))]
 Compare = Annotated[str, typer.Option(
     "--compare", metavar="last-year|last-month", help=_("What it is compared with; nothing if not given."))]
-Top = Annotated[str, typer.Option("--top", metavar="N", help=_("Only the first lines; all if not given."))]
+Top = Annotated[str, typer.Option(
+    "--top", metavar="N", help=_("Only so many lines, those that lead; all if not given."))]
 Xlsx = Annotated[Path | None, typer.Option(
     "--xlsx", metavar="FILE", help=_("Save the tables as an Excel workbook, too, with the rows behind each figure."))]
 

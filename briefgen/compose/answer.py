@@ -12,7 +12,7 @@ from briefgen.compose.phrases import Phrase, Shown, change, pace, reason_text, r
 from briefgen.compose.scope import period_texts
 from briefgen.compose.values import typeset
 from briefgen.model.answer import TOTAL, UNSTATED, Answer
-from briefgen.model.figure import PLACE, RATE
+from briefgen.model.figure import LIGHT, PLACE, RATE
 from briefgen.model.numbers import NONE, half_up
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LEADERS, _TIED = 3, 5  # so many parts are named, and so many when all of them are level
 _MONTH = "当月"
+_OTHER = "其他"  # never leads, however great it is
 _BASES = {"yoy": ("同比", "上年同期"), "mom": ("环比", "上月")}
 _PLAIN = ("暂无统计数据", "数据尚未产生")  # the reasons that read on behind a name
 _DIVIDED = {"单位": "分县（区、市）"}  # other parts are named after their column
@@ -33,9 +34,13 @@ _SPOKEN: Mapping[str, tuple[str, str, Callable[[Figure, str], Phrase]]] = {
 
 
 def worded(broken: Breakdown, top: int | None = None, *, sample: bool = False) -> Answer:
-    """Word a breakdown; `top` cuts the lines of the table, never the whole and never what the sentence knows."""
+    """Word a breakdown; of the table's lines only the `top` that lead stay, in their order.
+
+    The whole and the sentence know them all.
+    """
     broken = replace(broken, parts=tuple(replace(part, label=typeset(part.label)) for part in broken.parts))
-    shown = replace(broken, parts=broken.parts[:top])
+    leading = sorted(broken.parts, key=_order)[:top]
+    shown = replace(broken, parts=tuple(part for part in broken.parts if part in leading))
     return Answer(shown, _title(broken), tuple(_notes(shown, sample)), sentence(broken))
 
 
@@ -79,11 +84,13 @@ def _reported(broken: Breakdown) -> Iterator[str]:
 
 
 def _time(broken: Breakdown) -> str:
-    """Word the time: a month, the months up to one, or up to a day within the last."""
+    """Word the time: a month, the months up to one, up to a day within the last, or the day on which a stock stands."""
     period, texts = broken.period, period_texts(broken.period)
     ended = period.as_of.day == monthrange(period.year, period.last)[1]
     if broken.whole.figure.name.endswith(_MONTH):
         return str(texts["month"]) + ("" if ended else f"（截至{period.as_of.day}日）")
+    if broken.standing:
+        return str(texts["upto"])
     if period.first > 1 and not ended:
         return f"{texts['name']}（截至{period.last}月{period.as_of.day}日）"
     return str(texts["name"] if ended else texts["upto"])
@@ -94,12 +101,14 @@ def _place(broken: Breakdown) -> str:
 
 
 def _subject(figure: Figure) -> str:
-    """Name the figure with its value: 签约总投资2亿元, 签约总投资为零, 签约总投资暂无统计数据."""
+    """Name the figure with its value: 签约总投资2亿元, …为零, …暂无统计数据, …进度灯色为绿灯."""
     name = figure.name.removesuffix(_MONTH)
     suffix, prefix, _ = _SPOKEN.get(_derivation(figure), ("", "", None))
     if figure.value is None:
         reason = reason_text(figure)
         return name + (reason if reason in _PLAIN else f"暂无数值（{reason}）")
+    if figure.measure == LIGHT:
+        return f"{name}为{figure.number}{LIGHT}"
     if not figure.value and not suffix:
         return f"{name}为零"
     return name.removesuffix(suffix) + _value(figure, prefix)
@@ -116,7 +125,9 @@ def _compared(whole: Part) -> str:
 
 
 def _leading(broken: Breakdown) -> str:
-    """Name the parts that lead, or all where they are few."""
+    """Name the parts that lead, or all where they are few; by lights, all of each colour."""
+    if broken.whole.figure.measure == LIGHT:
+        return "；".join(_lit(broken.parts)) if any(part.figure.value is not None for part in broken.parts) else ""
     leaders, whole = _leaders(broken.parts), broken.whole.figure
     if not leaders:
         return ""
@@ -129,9 +140,26 @@ def _leading(broken: Breakdown) -> str:
     return word + "、".join(part.label + _value(part.figure) for part in leaders)
 
 
+def _lit(parts: Sequence[Part]) -> Iterator[str]:
+    """Name the parts of each colour, those that are furthest behind first, and those without one with the reason."""
+    groups: dict[str, list[str]] = {}
+    for part in sorted(parts, key=_order):
+        figure = part.figure
+        words = f"暂无灯色（{reason_text(figure)}）" if figure.value is None else f"亮{figure.number}{LIGHT}"
+        groups.setdefault(words, []).append(part.label)
+    yield from ("、".join(labels) + words for words, labels in groups.items())
+
+
+def _order(part: Part) -> tuple[bool, bool, Fraction]:
+    """Order by value, of places the first; others, unstated ones and those without a value last."""
+    value = part.figure.value or Fraction(0)
+    last = part.label == UNSTATED or part.label.startswith(_OTHER)
+    return part.figure.value is None, last, value if part.figure.measure == PLACE else -value
+
+
 def _leaders(parts: Sequence[Part]) -> list[Part]:
     """Choose at most three, but never some of those that are level; where all are level, none leads."""
-    known = [part for part in parts if _counts(part) and part.label != UNSTATED]
+    known = sorted((part for part in parts if _counts(part) and part.label != UNSTATED), key=_order)
     if len(known) <= _LEADERS:
         return known
     best, next_ = known[0].figure.value, known[_LEADERS].figure.value

@@ -9,6 +9,7 @@ from briefgen.compose.environment import Environment
 from briefgen.compose.errors import FigureInHeadline, SectionUnasked, TemplateFault
 from briefgen.compose.kinds import body_of
 from briefgen.compose.phrases import Phrase
+from briefgen.compose.remarks import remarked
 from briefgen.compose.texts import Gap, sections
 from briefgen.compose.tokens import Printed
 from briefgen.compose.values import CellValue, Day, Finder
@@ -48,7 +49,7 @@ class _Composer:
         except TemplateFault as fault:
             raise fault.at(start) from None
         numbering = self.weaver.numbering
-        return Document(self._meta(), blocks, numbering.figures, tuple(numbering.facts.values()))
+        return Document(self._meta(), remarked(blocks), numbering.figures, tuple(numbering.facts.values()))
 
     def _refuse_unasked(self) -> None:
         """Refuse a section that nobody would ever read on paper."""

@@ -72,7 +72,7 @@ class _LayerLoader(BaseLoader):
         if found is None:
             raise TemplateNotFound(name)
         try:
-            source = found[1].read_text(encoding="utf-8")
+            source = found[1].read_text(encoding="utf-8-sig")
         except (UnicodeDecodeError, OSError) as error:
             raise TemplateBroken(place=name, reason=error) from None
         return source, None, None

@@ -86,8 +86,15 @@ def _faults(profile: Profile, chosen: Chosen) -> Iterator[BriefgenError]:
         elif option.choice and value not in option.choice:
             yield ChoiceUnknown(place=chosen.place(name), name=name, choice=value, known=", ".join(option.choice),
                                 nearest=nearest(str(value), option.choice))
-        elif not option.choice and (isinstance(value, str) or value < 0):
-            yield BadValue(place=chosen.place(name), key=f"options.{name}", reason=_("must be a whole number"))
+        elif not option.choice and not option.holds(value):
+            yield BadValue(place=chosen.place(name), key=f"options.{name}", reason=bounds(option))
+
+
+def bounds(option: Option) -> str:
+    """Say which numbers an option takes."""
+    if option.greatest is None:
+        return _("must be a whole number from {least}").format(least=option.least)
+    return _("must be a whole number from {least} to {greatest}").format(least=option.least, greatest=option.greatest)
 
 
 def _settled(profile: Profile, key: str, option: Option, chosen: Chosen) -> Profile:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefgen.compute.options import COMPLETION, EVERY, Chosen, layers_of, settle, unfilled
+from briefgen.compute.options import COMPLETION, EVERY, Chosen, bounds, layers_of, settle, unfilled
 from briefgen.errors import BriefgenError, ConfigError
 from briefgen.i18n import N_, _
 from briefgen.model.amount import is_money
 from briefgen.model.figure import RATE
-from briefgen.model.indicator import Aggregate, Indicator, Profile, Selection
+from briefgen.model.indicator import Aggregate, Indicator, Profile, Selection, Window
 from briefgen.model.table import CellType
-from briefgen.tomlfile import load_layers, locate, nearest, parse
+from briefgen.tomlfile import BadValue, EntryUnknown, last_said, load_layers, locate, nearest, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,6 +62,18 @@ class BadCondition(BriefgenError):
     message = N_("{place}: the filter on {name} needs {wanted}")
 
 
+class OutOfOrder(BriefgenError):
+    """The lower of two bounds lies above the upper one."""
+
+    message = N_("{place}: {low} = {least} must not be more than {high} = {greatest}")
+
+
+class MeasuresDiffer(BriefgenError):
+    """A ratio of what cannot be divided."""
+
+    message = N_("{place}: {id} cannot divide {over} ({left}) by {under} ({right}): their units differ")
+
+
 class WrongType(BriefgenError):
     """A definition uses a column that cannot serve."""
 
@@ -77,7 +89,7 @@ def read_profile(layers: Layers, name: str, schemas: Mapping[str, TableSchema],
     """
     parts = _parts(layers, name)
     profile = settle(_printing(load_layers(parts, Profile)), chosen)
-    if faults := list(_Inspector(profile, schemas, parts).faults()):
+    if faults := list(_Inspector(profile, schemas, parts, chosen).faults()):
         raise ConfigError(parts[-1][0], faults)
     return profile
 
@@ -125,16 +137,25 @@ def resolve(profile: Profile, selection_id: str) -> Selection:
     return selection
 
 
+def standing(profile: Profile, indicator: Indicator) -> bool:
+    """Tell whether an indicator counts what there is on a day, and not what a period brings."""
+    if indicator.aggregate.of_rows:
+        return resolve(profile, indicator.selection).window is Window.TO_DATE
+    return all(standing(profile, profile.indicator[part.removesuffix(COMPLETION)]) for part in indicator.parts)
+
+
 class _Inspector:
     """Find what is wrong in the definitions, each with its file, line and the nearest known name."""
 
-    def __init__(self, profile: Profile, schemas: Mapping[str, TableSchema], parts: Sequence[tuple[str, str]]) -> None:
-        self.profile, self.schemas, self.parts = profile, schemas, parts
+    def __init__(self, profile: Profile, schemas: Mapping[str, TableSchema], parts: Sequence[tuple[str, str]],
+                 chosen: Chosen) -> None:
+        self.profile, self.schemas, self.parts, self.chosen = profile, schemas, parts, chosen
 
     def faults(self) -> Iterator[BriefgenError]:
         """Yield the faults of all definitions."""
         for key in self.profile.selection:
             yield from self._selection(key)
+            yield from self._span(key)
         for key, indicator in self.profile.indicator.items():
             yield from self._indicator(key, indicator)
             yield from self._words(key, indicator)
@@ -143,6 +164,23 @@ class _Inspector:
         for key, division in self.profile.by.items():
             every = {column for schema in self.schemas.values() for column in schema.index}
             yield from self._unknown(_("column"), division.column, every, "by", key, "column")
+        yellow, red = self.profile.lights.yellow, self.profile.lights.red
+        if yellow > red:
+            place = self._said(("lights", "yellow"), ("lights", "red"))
+            yield OutOfOrder(place=place, low="lights.yellow", least=yellow, high="lights.red", greatest=red)
+
+    def _span(self, key: str) -> Iterator[BriefgenError]:
+        """Find a span of months that ends before it begins, by the names of the options that set it."""
+        selection, keys = self.profile.selection[key], ("over_months", "within_months")
+        if not 0 < selection.within_months < selection.over_months:
+            return
+        setting = {field: name for name, option in self.profile.option.items() for section, each, field in option.sets
+                   if (section, each) == ("selection", key)}
+        chosen = [name for name in setting.values() if name in self.chosen.values]
+        paths = [("option", name, "default") for name in setting.values()] + [("selection", key, each) for each in keys]
+        low, high = (setting.get(each, f"{key}.{each}") for each in keys)
+        yield OutOfOrder(place=self.chosen.place(chosen[0]) if chosen else self._said(*paths), low=low, high=high,
+                         least=selection.over_months, greatest=selection.within_months)
 
     def _words(self, key: str, indicator: Indicator) -> Iterator[BriefgenError]:
         """Find words in braces that no option stands for."""
@@ -155,6 +193,8 @@ class _Inspector:
         path, known = ("option", key), {"selection": self.profile.selection, "indicator": self.profile.indicator}
         if option.choice:
             yield from self._unknown(_("choice"), str(option.default), option.choice, *path, "default")
+        elif not option.holds(option.default):
+            yield BadValue(place=self._place(*path, "default"), key=f"option.{key}.default", reason=bounds(option))
         for section, name, field in option.sets:
             fields = (Selection if section == "selection" else Indicator).model_fields
             yield from self._unknown(_("key"), field, fields, *path, "sets")
@@ -167,6 +207,10 @@ class _Inspector:
 
     def _place(self, *path: str) -> str:
         return locate(self.parts, layers_of(self.profile, path))
+
+    def _said(self, *paths: tuple[str, ...]) -> str:
+        """Name the place that last said one of the keys that do not fit together."""
+        return last_said(self.parts, [way for path in paths for way in layers_of(self.profile, path)])
 
     def _unknown(self, what: str, name: str, known: Iterable[str], *path: str) -> Iterator[BriefgenError]:
         if name not in (names := list(known)):
@@ -181,7 +225,10 @@ class _Inspector:
             yield Circular(place=self._place(*path, "of"), name=key)
         if self._chain_ends(key):
             table = resolve(self.profile, key).table
-            if known[key].table or not known[key].extends:
+            if not table:
+                near = nearest(key, (name for name in known if name != key))
+                yield EntryUnknown(place=self._place(*path), name=f"selection.{key}", nearest=near, keys="table")
+            elif known[key].table or not known[key].extends:
                 yield from self._unknown(_("table"), table, self.schemas, *path)
             yield from self._columns(known[key], table, path)
         elif known[key].extends in known:
@@ -194,11 +241,21 @@ class _Inspector:
             key = self.profile.selection[key].of
         return key in seen
 
-    def _stands_on_itself(self, key: str, seen: frozenset[str] = frozenset()) -> bool:
-        indicator = self.profile.indicator.get(key.removesuffix(COMPLETION))
-        if indicator is None or indicator.aggregate.of_rows:
-            return False
-        return key in seen or any(self._stands_on_itself(part, seen | {key}) for part in indicator.parts)
+    def _circle(self, key: str) -> list[str]:
+        """Give the indicators through which one stands on itself, its own id first; none if it does not."""
+        reached = self._reached(key)
+        return [key, *(name for name in reached if key in self._reached(name))] if key in reached else []
+
+    def _reached(self, key: str) -> list[str]:
+        """Give the indicators that one is computed from, and theirs, each once."""
+        found, waiting = dict[str, None](), [key]
+        while waiting:
+            indicator = self.profile.indicator.get(waiting.pop())
+            parts = () if indicator is None or indicator.aggregate.of_rows else indicator.parts
+            new = [name for name in dict.fromkeys(part.removesuffix(COMPLETION) for part in parts) if name not in found]
+            found |= dict.fromkeys(new)
+            waiting += new
+        return list(found)
 
     def _chain_ends(self, key: str) -> bool:
         for _step in range(_DEPTH):
@@ -249,11 +306,14 @@ class _Inspector:
         for name in _NEEDED[indicator.aggregate]:
             if not getattr(indicator, name):
                 yield KeyNeeded(place=self._place(*path), id=key, key=name)
-        if self._stands_on_itself(key):
-            yield Circular(place=self._place(*path), name=key)
+        if circle := self._circle(key):
+            keys = [("indicator", name, field) for name in circle
+                    for field in ("numerator", "denominator", "scored", "deducted")]
+            yield Circular(place=self._said(*keys), name=key)
         counting = indicator.aggregate in {Aggregate.COUNT, Aggregate.DISTINCT, Aggregate.SCORE}
         if counting and (is_money(indicator.measure) or indicator.measure == RATE):
-            yield WrongType(place=self._place(*path, "measure"), name=indicator.measure, key=indicator.aggregate.value)
+            place = self._said((*path, "measure"), (*path, "aggregate"))
+            yield WrongType(place=place, name=indicator.measure, key=indicator.aggregate.value)
         if indicator.rank_minimum and indicator.aggregate is not Aggregate.RATIO:
             yield WrongType(place=self._place(*path, "rank_minimum"), name=key, key="rank_minimum")
         if indicator.aggregate is Aggregate.RATIO:
@@ -271,7 +331,11 @@ class _Inspector:
                 yield from self._unknown(_("indicator"), name, self.profile.indicator, *path, key)
         measures = {self.profile.indicator[name].measure for name in indicator.parts if name in self.profile.indicator}
         if len(measures) > 1 and any(is_money(each) or each.endswith(_CURRENCIES) for each in measures):
-            yield WrongType(place=self._place(*path, "denominator"), name=indicator.denominator, key="denominator")
+            over, under = indicator.parts
+            place = self._said((*path, "numerator"), (*path, "denominator"),
+                               *(("indicator", name, "measure") for name in indicator.parts))
+            left, right = (self.profile.indicator[name].measure for name in indicator.parts)
+            yield MeasuresDiffer(place=place, id=path[1], over=over, left=left, under=under, right=right)
 
     def _score(self, indicator: Indicator, path: tuple[str, str]) -> Iterator[BriefgenError]:
         """Inspect the parts of a score: completions or rates, and counts to deduct."""
@@ -300,7 +364,8 @@ class _Inspector:
         if column is not None and indicator.aggregate is Aggregate.SUM:
             money = column.type is CellType.MONEY
             if column.type not in _NUMERIC or money != is_money(indicator.measure):
-                yield WrongType(place=self._place(*path), name=indicator.field, key=f"sum ({indicator.measure})")
+                place = self._said(path, *(("indicator", key, name) for name in ("measure", "aggregate", "selection")))
+                yield WrongType(place=place, name=indicator.field, key=f"sum ({indicator.measure})")
 
 
 def _lacking(condition: Condition) -> str:

@@ -33,7 +33,8 @@ class Part:
 class Breakdown:
     """A whole of a unit and period, and its parts in their order; `heads` names the columns, the label's first.
 
-    `undivided` names the column that was asked for and that the rows do not have.
+    `undivided` names the column that was asked for and that the rows do not have. What is
+    `standing` counts up to the period's last day, whenever it begins.
     """
 
     unit: Unit
@@ -42,6 +43,7 @@ class Breakdown:
     whole: Part
     parts: tuple[Part, ...]
     undivided: str = ""
+    standing: bool = False
 
     @property
     def lines(self) -> tuple[Part, ...]:

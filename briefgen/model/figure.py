@@ -96,7 +96,8 @@ class Figure:
     `parents` maps a role (numerator, denominator, target, base, value) to a figure; `formula` names the roles.
     `stated` are rows of 汇总填报 that are added: reported by a unit, and not counted from its projects.
     `issued` names the published figure whose value it has; a `restated` one differs from today's data, its parent
-    `current`. `remarks` say how the office reads it; they print under every table that shows it.
+    `current`. `remarks` say how the office reads it; they print under every table that shows it, else below
+    its sentence.
     `group` is the 考核分组 within which a place is taken, `apportioned` what paper shows of a share that is rounded
     so that all shares of a whole add up to 100.
     Compares exactly with figures of one measure and with plain numbers in that measure; missing values come last.

@@ -7,7 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from briefgen.tomlfile import Declared
 
@@ -79,6 +80,14 @@ class Selection(Declared):
     through: str = ""
     of: str = ""
     dated: bool = False
+
+    @field_validator("where", mode="before")
+    @classmethod
+    def _each_in_brackets(cls, value: object) -> object:
+        """Refuse a single filter where a list of them belongs."""
+        if isinstance(value, list) and not all(isinstance(each, list) and len(each) > 1 for each in value):
+            raise PydanticCustomError("filters", "a list of filters")
+        return value
 
     @property
     def columns(self) -> frozenset[str]:
@@ -169,8 +178,8 @@ class Adjusted(Declared):
 class Choice(Declared):
     """One way to read a loose end: `text` takes the option's place in definitions and templates.
 
-    The keys of `selection` and `indicator` are laid over the profile's. `note` prints under every table that shows what
-    the choice touches.
+    The keys of `selection` and `indicator` are laid over the profile's. `note` prints below the tables or
+    sentences that show what the choice touches.
     """
 
     text: str = ""
@@ -182,6 +191,8 @@ class Choice(Declared):
 class Option(Declared):
     """A loose end that an office settles under [options]: one of its choices by name, or, without any, a number.
 
+    A number lies between `least` and `greatest`, if that is given.
+
     What is settled is also written into the keys that it `sets`, each a section, an id (* for every indicator with a
     target) and a key. A number's `note` prints where it is not the default; that of one that sets nothing, everywhere.
     `about` says whose notes they are: of all figures, or of places alone.
@@ -189,10 +200,16 @@ class Option(Declared):
 
     name: str
     default: str | int
+    least: int = 0
+    greatest: int | None = None
     choice: Mapping[str, Choice] = Field(default_factory=dict)
     sets: tuple[tuple[Literal["selection", "indicator"], str, str], ...] = ()
     note: str = ""
     about: Literal["figures", "places"] = "figures"
+
+    def holds(self, value: str | int) -> bool:
+        """Tell whether a number lies within the bounds."""
+        return not isinstance(value, str) and self.least <= value and (self.greatest is None or value <= self.greatest)
 
 
 class Profile(Declared):

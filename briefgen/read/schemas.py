@@ -96,7 +96,7 @@ def _texts(layers: Layers) -> Iterator[tuple[str, str]]:
             at = found[0]
             hits.append((-at, str(found[1]), found[1]))
     for _, place, hit in sorted(hits, key=lambda entry: entry[:2]):
-        yield place, hit.read_text(encoding="utf-8")
+        yield place, hit.read_text(encoding="utf-8-sig")
 
 
 def _schema(name: str, entry: _Table) -> TableSchema:

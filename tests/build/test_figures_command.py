@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from briefgen.pipeline import Order, Question, answer, save_answers
+from briefgen.pipeline import Order, Question, answer, explain_indicator, save_answers
 from briefgen.write.workbook import SOURCE_HEADS, SOURCES, sheet_name
 from tests.build.conftest import SAMPLE
 
@@ -51,6 +51,24 @@ def test_heads_stand_above_their_columns() -> None:
     assert sentence.startswith("2022年，全市签约总投资1474.31亿元，同比增长10.81%；")
 
 
+@pytest.mark.parametrize(("period", "path", "time"), [
+    ("2022-Q4", "pool.count", "截至2022年12月底"), ("2022-12", "issues.close_rate", "截至2022年12月底"),
+    ("2022-Q4", "signed.count", "2022年第四季度"), ("2022-12", "pool.count.month", "2022年12月")])
+def test_what_there_is_on_a_day_is_told_with_the_day(period: str, path: str, time: str) -> None:
+    (found,) = answer(SAMPLE, Order(period=period), Question((path,)))
+    assert found.sentence.startswith(f"{time}，全市")
+    assert found.title.startswith(f"{time}全市")
+
+
+@pytest.mark.parametrize(("asked", "path"), [("签约总投资", "signed.invest"), ("签约总投资.yoy", "signed.invest.yoy"),
+                                             ("开工率", "started.rate")])
+def test_an_indicator_may_be_asked_for_by_its_name(asked: str, path: str) -> None:
+    by_name, by_id = (answer(SAMPLE, Order(period="2022-12"), Question((each,))) for each in (asked, path))
+    assert [each.sentence for each in by_name] == [each.sentence for each in by_id]
+    trace = explain_indicator(SAMPLE, asked, Order(period="2022-12"))
+    assert trace.figures["f1"].indicator == path
+
+
 def test_json_holds_exact_values() -> None:
     found = json.loads(_run(*ASKED, "--top", "1", "--json").stdout)
     assert [len(found), len(found[0]["parts"])] == [1, 1]
@@ -61,6 +79,7 @@ def test_json_holds_exact_values() -> None:
 @pytest.mark.parametrize(("arguments", "said"), [
     (("signed.invest", "--period", "2022-05..2022-03"), "2022-05..2022-03 is not a period"),
     (("signed.invst", "--period", "2022-12"), "signed.invest"),
+    (("签约总投", "--period", "2022-12"), "there is no indicator 签约总投 (-> 签约总投资?)"),
     (("signed.invest", "--period", "2022-12", "--top", "0"), "0 is not a number of lines"),
     (("signed.invest", "--period", "2022-12", "--xlsx", "answer.csv"), "answer.csv is no name of a workbook"),
     (("signed.invest.rank", "--period", "2022-12", "--compare", "last-year"), "signed.invest.rank cannot be compared"),

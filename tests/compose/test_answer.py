@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from briefgen.compose.answer import sentence, worded
+from briefgen.compose.phrases import reason_text
 from briefgen.model.answer import TOTAL, UNSTATED, Breakdown, Part
 from briefgen.model.figure import Figure, Key, Reason
 from briefgen.model.period import Period
@@ -98,3 +100,34 @@ def test_top_cuts_the_table_and_not_the_sentence() -> None:
     found = worded(_broken(Part(TOTAL, _figure("24")), {"甲": "9", "乙": "8", "丙": "7"}), 1)
     assert [part.label for part in found.breakdown.lines] == ["甲", TOTAL]
     assert found.sentence.endswith("其中，甲9个、乙8个、丙7个。")
+
+
+def test_tiers_lead_by_their_values_and_stand_in_their_order() -> None:
+    tiers = {"大": "1", "中": "9", "小": "7", "微": "8", "其他": "99", UNSTATED: "90"}
+    found = worded(_broken(Part(TOTAL, _figure("214")), tiers), 2)
+    assert [part.label for part in found.breakdown.parts] == ["中", "微"]
+    assert found.sentence.endswith("；居前的是中9个、微8个、小7个。")
+    assert [part.label for part in worded(_broken(Part(TOTAL, _figure("214")), tiers), 5).breakdown.parts] == [
+        "大", "中", "小", "微", "其他"]
+
+
+def test_lights_are_told_by_colour_and_what_has_none_by_its_reason() -> None:
+    def lamp(value: str | None) -> Figure:
+        return _figure(value, "signed.invest.light", "签约总投资进度灯色", "灯", None if value else Reason.NOT_DUE)
+
+    values = {"甲": "0", "乙": "2", "丙": "2", "丁": None, "戊": "1"}
+    broken = replace(_broken(Part("晋中市", lamp("0")), {}),
+                     parts=tuple(Part(label, lamp(value)) for label, value in values.items()))
+    assert sentence(broken) == ("2022年，全市签约总投资进度灯色为绿灯；乙、丙亮红灯；戊亮黄灯；甲亮绿灯；"
+                                f"丁暂无灯色（{reason_text(lamp(None))}）。")
+    none = _broken(Part("晋中市", lamp(None)), {})
+    assert sentence(none) == f"2022年，全市签约总投资进度灯色暂无数值（{reason_text(lamp(None))}）。"
+
+
+@pytest.mark.parametrize(("period", "told"), [("2022-12", "截至2022年12月底"), ("2022-Q4", "截至2022年12月底"),
+                                              ("2022-11", "截至2022年11月底")])
+def test_what_stands_on_a_day_is_told_with_the_day(period: str, told: str) -> None:
+    broken = replace(_broken(Part("晋中市", _figure("363", "pool.count", "入库亿元以上项目数")), {}),
+                     period=Period.span(period, None), standing=True)
+    assert sentence(broken) == f"{told}，全市入库亿元以上项目数363个。"
+    assert worded(broken).title == f"{told}全市入库亿元以上项目数情况"

@@ -22,6 +22,11 @@ def test_an_override_extends_the_file_that_it_replaces(desk: Desk) -> None:
                       "p 签约{f1 25}个，其中当月{f2 2}个"]
 
 
+def test_a_byte_order_mark_at_the_start_is_not_printed(desk: Desk) -> None:
+    desk.write("partials/end.md.j2", "\ufeff止", layer="far")
+    assert desk.lines("\ufeff# 起\n\n{% include 'partials/end.md.j2' %}") == ["h1 一、起", "p 止"]
+
+
 def test_blocks_know_the_file_and_line_they_were_written_in(desk: Desk) -> None:
     desk.write(ME, BASE, layer="far").write("partials/end.md.j2", "\n\n{{ signature() }}\n", layer="far")
     document = desk.document("{% extends '!base/kinds/sheet/body.md.j2' %}\n\n{% block body %}\n{% for u in units %}\n"

@@ -220,7 +220,7 @@ def test_no_light_without_a_target(calculator: Calculator) -> None:
     ('[indicator.score]\nscored = [{ indicator = "signed.invst.completion", weight = 1 }]\n', r":2: .*signed\.invest"),
     ('[indicator.score]\nscored = [{ indicator = "pool.count.completion", weight = 1 }]\n', r":2: .*pool\.count"),
     ('[indicator.score]\nscored = [{ indicator = "signed.count", weight = 1 }]\n', r":2: .*signed\.count"),
-    ('[indicator.score]\nscored = [{ indicator = "score", weight = 1 }]\n', r":1: .*score"),
+    ('[indicator.score]\nscored = [{ indicator = "score", weight = 1 }]\n', r":2: .*score"),
     ('[indicator.score]\nscored = [{ indicator = "started.rate", wieght = 1 }]\n', r":2: .*weight"),
     ('[indicator.score]\ndeducted = [{ indicator = "overdue.cuont", each = 1 }]\n', r":2: .*overdue\.count"),
     ('[indicator."funded.rate"]\nnumerator = "arrived.foreign"\n', r"funded|signed\.to_date\.invest"),

@@ -92,6 +92,20 @@ def test_what_differs_is_noted_under_every_table_that_it_touches(tmp_path: Path)
         {"签约、开工和到位资金含省内项目", starts}, set()]
 
 
+@pytest.mark.parametrize(("option", "path", "told"), [
+    ("overdue_months = 3", "overdue.count", "开工超时项目按签约超过3个月仍未开工计算"),
+    ("stalled_yellow = 1", "stalled.yellow", "停滞黄灯项目按超过1个月无进展计算"),
+    ("stalled_red = 5", "stalled.red", "停滞红灯项目按超过5个月无进展计算")])
+def test_a_number_other_than_the_usual_one_is_noted(tmp_path: Path, option: str, path: str, told: str) -> None:
+    (found,) = answer(_sample(tmp_path, option), Order(period="2022-12"), Question((path,)))
+    assert told in found.notes
+
+
+def test_every_number_of_the_shipped_profile_has_its_bounds() -> None:
+    for option in read_profile(Layers(), "shanxi", SCHEMAS).option.values():
+        assert option.choice or (option.greatest is not None and option.holds(option.default))
+
+
 def test_a_briefing_says_what_was_chosen(tmp_path: Path) -> None:
     desk = Desk(_sample(tmp_path, 'scope = "all"\nstarted_base = "any-year"\nrank_basis = "completion"'))
     text = dump(desk.compose(desk.kind("monthly"), desk.unit(""), DECEMBER, Order(period="2022-12")))
@@ -101,6 +115,15 @@ def test_a_briefing_says_what_was_chosen(tmp_path: Path) -> None:
     assert "的省外项目" not in text
     assert "排名按完成率的准确数值计算" in text
     assert "排名按准确数值计算" not in text
+
+
+def test_what_was_chosen_for_a_figure_of_a_sentence_stands_once_below_it(tmp_path: Path) -> None:
+    desk = Desk(_sample(tmp_path, 'capacity = "count"'))
+    lines = dump(desk.compose(desk.kind("monthly"), desk.unit(""), DECEMBER, Order(period="2022-12"))).splitlines()
+    notes = [at for at, line in enumerate(lines) if "达效率按个数计算" in line]
+    assert [lines[at] for at in notes] == ["p 注：达效率按个数计算。"]
+    assert lines[notes[0] + 1].startswith("h1")
+    assert "投产一批达效率" in "".join(lines[:notes[0]])
 
 
 def test_places_by_value_or_by_completion(tmp_path: Path) -> None:
@@ -123,7 +146,11 @@ def test_a_rate_of_one_project_leads_only_where_one_is_enough(tmp_path: Path) ->
 @pytest.mark.parametrize(("options", "told"), [
     ('scop = "all"', r"briefgen\.toml:\d+: .*scope"), ('scope = "al"', r"briefgen\.toml:\d+: .*outside, all"),
     ('rank_minimum = "many"', r"briefgen\.toml:\d+: .*rank_minimum"),
-    ("rank_minimum = -1", r"briefgen\.toml:\d+: .*rank_minimum"),
+    ("rank_minimum = -1", r"briefgen\.toml:\d+: .*rank_minimum.* from 0 to 1000"),
+    ("as_of_day = 31", r"briefgen\.toml:\d+: .*as_of_day.* from 0 to 28"),
+    ("stalled_yellow = 4", r"briefgen\.toml:\d+: stalled_yellow = 4 must not be more than stalled_red = 3"),
+    ("stalled_red = 1", r"briefgen\.toml:\d+: stalled_yellow = 2 must not be more than stalled_red = 1"),
+    ("overdue_months = 0", r"briefgen\.toml:\d+: .*overdue_months.* from 1 to 600"),
 ])
 def test_unknown_options_and_choices_are_refused_by_line(tmp_path: Path, options: str, told: str) -> None:
     folder = _sample(tmp_path, options)
@@ -137,9 +164,14 @@ def test_unknown_options_and_choices_are_refused_by_line(tmp_path: Path, options
     ('[option.scope.choice.some.selection.scopd]\nwhere = []\n', r":1: .*scoped"),
     ('[option.scope.choice.outside.selection.scoped]\nwhere = [["状太", "=", "有效"]]\n', r":2: .*状态"),
     ('[option.scope]\ndefault = "outsid"\n', r":2: .*outside"),
+    ('[option.as_of_day]\ndefault = 29\n', r":2: option\.as_of_day\.default .* from 0 to 28"),
     ('[option.rank_minimum]\nsets = [["indicator", "started.rate", "rank_minimun"]]\n', r":2: .*rank_minimum"),
     ('[option.rank_minimum]\nsets = [["indicator", "started.rat", "rank_minimum"]]\n', r":2: .*started\.rate"),
     ('[indicator."signed.count"]\ndefinition = "{scop}项目数"\n', r":2: .*scope"),
+    ("[lights]\nyellow = 40\n", r":2: lights\.yellow = 40 must not be more than lights\.red = 30"),
+    ("[option.stalled_red]\ndefault = 1\n", r":2: stalled_yellow = 2 must not be more than stalled_red = 1"),
+    ('[selection.recent]\nextends = "signed"\nover_months = 6\nwithin_months = 3\n',
+     r":3: recent\.over_months = 6 must not be more than recent\.within_months = 3"),
 ])
 def test_wrong_options_are_refused_by_line_and_nearest_name(tmp_path: Path, definition: str, told: str) -> None:
     with pytest.raises(ConfigError, match=told):
@@ -189,8 +221,17 @@ def test_the_closing_day_is_noted_and_one_that_is_asked_for_stands(tmp_path: Pat
     assert closed.previous.as_of.isoformat() == "2022-10-25"
     assert desk.closed(november, november.as_of).as_of == november.as_of
     (found,) = answer(folder, Order(period="2022-11"), Question(("signed.count",)))
-    assert "各月数据统计到当月25日，12月统计到月底" in found.notes
+    assert "各月数据统计到当月25日（按月填报的为全月数），12月统计到月底" in found.notes
     assert "截至2022年11月25日" in found.title
+
+
+def test_what_is_reported_by_month_is_the_whole_month_s_and_the_note_says_so(tmp_path: Path) -> None:
+    folder = _sample(tmp_path, "as_of_day = 25")
+    desk, november = Desk(folder), Period.parse("2022-11")
+    whole, closed = (desk.calculator.figure("arrived.fixed", desk.unit(""), each)
+                     for each in (november, desk.closed(november)))
+    assert whole.value == closed.value
+    assert any("按月填报的为全月数" in remark for remark in closed.remarks)
 
 
 def test_a_second_profile_prints_and_defines_otherwise(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from briefgen.compute.profile import ProfileUnknown, read_profile
 from briefgen.errors import ConfigError
+from briefgen.i18n import activate
 from briefgen.resources import Layers
 from tests.read.making import SCHEMAS
 
@@ -50,6 +51,60 @@ def test_an_office_overrides_a_single_entry(tmp_path: Path) -> None:
 def test_wrong_definitions_are_refused_by_line_and_nearest_name(tmp_path: Path, definition: str, told: str) -> None:
     with pytest.raises(ConfigError, match=told):
         read_profile(_layer(tmp_path, HEAD + definition), "shanxi", SCHEMAS)
+
+
+@pytest.mark.parametrize(("definition", "told"), [
+    ('[indicator."signed.invest"]\nmeasure = "万元"\n',
+     r":2: signed\.large\.share\.invest cannot divide signed\.large\.invest \(亿元\) by signed\.invest \(万元\)"),
+    ('[indicator]\n"signed.invest" = { measure = "万元" }\n', r":2: signed\.large\.share\.invest"),
+    ('[indicator."signed.invest"]\nmeasure = "个"\n', r":2: .*总投资.*sum"),
+    ('[indicator."signed.invest"]\naggregate = "count"\n', r":2: .*亿元.*count"),
+    ('[indicator."started.rate"]\nname = "率"\nnumerator = "landed.rate"\n[indicator."landed.rate"]\n'
+     'numerator = "started.rate"\n', r":3: started\.rate is defined by itself"),
+])
+def test_only_what_the_office_changed_is_blamed(tmp_path: Path, definition: str, told: str) -> None:
+    layers = _layer(tmp_path, definition)
+    with pytest.raises(ConfigError, match=told) as caught:
+        read_profile(layers, "shanxi", SCHEMAS)
+    assert {str(fault).partition(":")[0] for fault in caught.value.faults} == {
+        str(tmp_path / "indicators" / "shanxi.toml")}
+    assert not any("score is defined" in str(fault) for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize(("definition", "told"), [
+    ('[indicator."signed.invst"]\ndefinition = "x"\n',
+     ":1: there is no indicator.signed.invst (-> signed.invest?); a new one needs name, measure, aggregate"),
+    ('[selection.signd]\nwhere = [["状态", "=", "有效"]]\n',
+     ":1: there is no selection.signd (-> signed?); a new one needs table"),
+    ('[selection.signed]\nwhere = ["产业链", "=", "新材料"]\n',
+     ':2: selection.signed.where is not valid: must be a list of filters, each in brackets of its own: '
+     '[["column", "=", "value"]]'),
+    ('[selection.signed]\nwhere = [["状态"]]\n',
+     ':2: selection.signed.where is not valid: must be a list of filters, each in brackets of its own: '
+     '[["column", "=", "value"]]'),
+    ('[indicator."signed.count"]\naggregate = "cuont"\n',
+     ":2: indicator.signed.count.aggregate is not valid: must be one of count, sum, distinct, ratio, score"),
+])
+def test_each_slip_is_told_once_with_what_to_write(tmp_path: Path, definition: str, told: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_profile(_layer(tmp_path, definition), "shanxi", SCHEMAS)
+    assert str(caught.value) == f"{tmp_path / 'indicators' / 'shanxi.toml'}{told}"
+
+
+def test_allowed_words_are_listed_as_the_reader_lists_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "")
+    activate("zh")
+    try:
+        with pytest.raises(ConfigError) as caught:
+            read_profile(_layer(tmp_path, '[indicator."signed.count"]\naggregate = "cuont"\n'), "shanxi", SCHEMAS)
+        assert "count、sum、distinct、ratio、score" in str(caught.value)
+    finally:
+        activate("en")
+
+
+def test_a_byte_order_mark_at_the_start_is_no_character(tmp_path: Path) -> None:
+    layers = _layer(tmp_path, '\ufeff[indicator."signed.count"]\nname = "签约个数"\n')
+    assert read_profile(layers, "shanxi", SCHEMAS).indicator["signed.count"].name == "签约个数"
 
 
 def test_unknown_profile() -> None:

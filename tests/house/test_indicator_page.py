@@ -56,7 +56,8 @@ def _lines() -> Iterator[str]:
     yield from ("", f"`.light` 落后序时进度{lights.yellow}个百分点及以上为黄，超过{lights.red}个百分点为红，其余为绿；"
                 "界限是 `[lights]` 里的两个数。")
     yield from ("", "## 可选的口径", "")
-    yield from ("写在 `briefgen.toml` 的 `[options]` 里；选了哪一种，定义和表下的注跟着变。", "",
+    yield from ("写在 `briefgen.toml` 的 `[options]` 里；选了哪一种，定义和注跟着变；"
+                "注印在有关的表下，没有表的印在有关各节末尾。", "",
                 "| 选项 | 含义 | 可选 | 默认 | `fixed2` 的默认 |", "|---|---|---|---|---|")
     for key, option in shanxi.option.items():
         yield f"| `{key}` | {option.name} | {_choices(option)} | {option.default} | {other.option[key].default} |"
@@ -71,7 +72,11 @@ def _lines() -> Iterator[str]:
 
 
 def _choices(option: Option) -> str:
-    return "、".join(f"`{key}` {choice.text}" for key, choice in option.choice.items()) or "一个整数"
+    return "、".join(f"`{key}` {choice.text}" for key, choice in option.choice.items()) or _number(option)
+
+
+def _number(option: Option) -> str:
+    return f"{option.least}至{option.greatest}的整数"
 
 
 def _different(one: Profile, other: Profile) -> Iterator[str]:

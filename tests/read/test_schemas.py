@@ -41,6 +41,10 @@ def test_a_nearer_layer_replaces_a_table_whatever_its_file_is_called(tmp_path: P
     assert "储备项目库" in schemas
 
 
+def test_a_byte_order_mark_at_the_start_is_no_character(tmp_path: Path) -> None:
+    assert "甲" in read_schemas(layer(tmp_path, '\ufeff[table."甲"]\ncolumns = { "编号" = {} }\n'))
+
+
 @pytest.mark.parametrize(("text", "said"), [
     ('[table."甲".columns]\n"编号" = {}\n"金额" = { tipe = "money" }\n',
      r"own.toml:3: unknown key .*tipe \(-> type\?\)"),
