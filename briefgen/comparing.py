@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen.archive import find_issue, intact_record, publish, read_pair, record_beside
+from briefgen.archive import find_issue, intact_record, publish, record_beside
 from briefgen.desk import Desk, Order
 from briefgen.errors import BriefgenError
 from briefgen.files import save_all
 from briefgen.i18n import N_, _
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused
+from briefgen.pair import read_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +44,7 @@ def diff(folder: Path, old: str, new: str, read: Callable[[Path], Trace],
     left = _side(desk, old, read)
     if new:
         return compare(left, _side(desk, new, read))
-    trace = _today(desk, left.trace)
+    trace = today(desk, left.trace)
     return compare(left, _now(desk, trace, marks(left.trace) | marks(trace)))
 
 
@@ -53,7 +54,7 @@ def replace_issue(folder: Path, file: Path, edition: Edition, templates: Sequenc
     from briefgen.write.erratum import draft
 
     pair = read_pair(file)
-    issue = publish(folder, (file,), edition, templates)[0]
+    issue = publish(folder, (file,), edition, today, templates)[0]
     kept = intact_record(folder, issue)
     old = _archived(folder, next(line for line in Desk(folder).issues[0] if line.folder == issue.replaces))
     rows = {row.mark: row for row in kept.rows}
@@ -103,7 +104,7 @@ def _contents(desk: Desk, marks: set[tuple[str, ...]]) -> dict[tuple[str, ...], 
     return found
 
 
-def _today(desk: Desk, trace: Trace) -> Trace:
+def today(desk: Desk, trace: Trace) -> Trace:
     """Compose the document of a trace on today's data, and trace it; raises DataRefused, DocumentGone."""
     from briefgen.document.trace import trace_document
 
