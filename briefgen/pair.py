@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from briefgen.desk import FileMissing
 from briefgen.errors import BriefgenError, Exit
+from briefgen.files import digest
 from briefgen.i18n import N_, _
 from briefgen.model.numbers import exact
 
@@ -69,7 +70,8 @@ def read_pair(file: Path) -> Pair:
         except OSError:
             raise FileMissing(file=path) from None
     left, right = _traces(word, pdf, contents)
-    if found := [*_traces_differ(word, pdf, left, right)] or [*_texts_differ(word, pdf, contents, left)]:
+    found = [*_traces_differ(word, pdf, left, right)] or [*_texts_differ(word, pdf, contents, left)]
+    if found := [*found, *_altered((word, pdf), contents)]:
         raise PairUnfit(name=word.stem, list="\n".join(found))
     return Pair(word, pdf, contents, left)
 
@@ -118,6 +120,27 @@ def _texts_differ(word: Path, pdf: Path, contents: Mapping[str, bytes], trace: T
         return
     yield from figures_differ(word, body.figures, trace, controlled)
     yield from texts_differ(word, pdf, body.paragraphs, pieces)
+
+
+def _altered(files: tuple[Path, ...], contents: Mapping[str, bytes]) -> Iterator[str]:
+    """Say which file is not the one that was built, by the digest in the trace beside it.
+
+    Where there is none, what our writers never write tells.
+    """
+    from briefgen.document.trace import built_files
+    from briefgen.write.pdf.foreign import foreign as foreign_pdf
+    from briefgen.write.word.foreign import foreign as foreign_word
+
+    beside = files[0].with_name(f"{files[0].stem}.trace.json")
+    try:
+        built = built_files(beside.read_bytes())
+    except OSError:
+        built = {}
+    for path, (suffix, data), foreign in zip(files, contents.items(), (foreign_word, foreign_pdf), strict=True):
+        if suffix in built and built[suffix] != digest(data):
+            yield _("{file} is not the file that was built: its bytes have changed").format(file=path)
+        elif suffix not in built and (found := foreign(data)):
+            yield _("{file} holds what briefgen never writes: {found}").format(file=path, found="、".join(found))
 
 
 def refuse_wrong(pair: Pair) -> None:
