@@ -256,6 +256,17 @@ def test_a_register_that_was_cut_short_is_noticed(built: Built) -> None:
         publish(built.folder, [built.december], EDITION)
 
 
+@pytest.mark.parametrize(("change", "code"), [
+    (lambda line: line.replace('"format":1', '"format":2'), "published.newer"),
+    (lambda line: line.replace("榆次区-月度工作简报", "..", 1), "published.line"),
+    (lambda line: line[:-9], "published.line")], ids=["newer", "outside", "torn"])
+def test_a_line_that_cannot_be_used_says_why(built: Built, change: Callable[[str], str], code: str) -> None:
+    publish(built.folder, [built.november], EDITION)
+    register = built.folder / ISSUES
+    register.write_text(change(register.read_text(encoding="utf-8")), encoding="utf-8")
+    assert [each.code for each in check(built.folder) if each.code.startswith("published")] == [code]
+
+
 def test_rows_that_only_moved_are_found(built: Built) -> None:
     lines = (built.folder / MONTHLY).read_text(encoding="utf-8").splitlines()
     lines[1:1] = ["QY20200004,2021-01,1,固定资产投资,省外境内,新凭证1,"]

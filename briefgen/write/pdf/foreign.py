@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _LINK: Final = "/Link"
 _ARTIFACT: Final = "/Artifact"
 _OURS: Final = frozenset((  # no operator for pictures, forms or hidden text
-    "BDC", "BMC", "BT", "EMC", "ET", "Q", "RG", "G", "S", "TJ", "Tj", "Tf", "Tm", "Td", "Tc", "Tw", "TL", "W", "W*", "cm",
-    "f", "f*", "gs", "l", "m", "c", "h", "n", "q", "re", "rg", "g", "w", "d", "J", "j", "M"))
+    "BDC", "BMC", "BT", "EMC", "ET", "Q", "RG", "G", "S", "TJ", "Tj", "Tf", "Tm", "Td", "Tc", "Tw", "TL", "W", "W*",
+    "cm", "f", "f*", "gs", "l", "m", "c", "h", "n", "q", "re", "rg", "g", "w", "d", "J", "j", "M"))
 _FILLS: Final = frozenset(("f", "f*"))
 _TEXTS: Final = frozenset(("Tj", "TJ"))
 _WHITE: Final = re.compile(r"1(?:\.0*)?")
