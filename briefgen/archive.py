@@ -1,50 +1,34 @@
-"""Publish finished documents: hold a pair against its trace and against the register, and keep it for good."""
+"""Publish finished documents: hold a pair against today's data and against the register, and keep it for good."""
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefgen.desk import Desk, FileMissing
+from briefgen.desk import Desk
 from briefgen.errors import BriefgenError, Exit
 from briefgen.evidence import hold
-from briefgen.files import OutputFailed, append_lines, digest, keep_new, safe_name
+from briefgen.files import OutputFailed, alone, append_lines, digest, new_folder, safe_name
 from briefgen.i18n import N_, _
-from briefgen.model.issue import ISSUES, PUBLISHED, RECORD, Issue, standing
+from briefgen.model.issue import CURRENT, ISSUES, LOCK, PUBLISHED, RECORD, Issue, standing
 from briefgen.model.problem import DataRefused
+from briefgen.pair import MOST, read_pair, refuse_wrong
+from briefgen.read.archive import read_issues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from briefgen.document.record import KeptRow
-    from briefgen.document.trace import Trace, TracedRow
+    from briefgen.document.trace import Trace, TracedFigure, TracedRow
     from briefgen.model.ledger import Ledger
+    from briefgen.model.problem import Problem
     from briefgen.model.table import Record
+    from briefgen.pair import Pair
 
-_PAIR = (".docx", ".pdf")
 _UNKNOWN = "0" * 64  # the digest of a record until it is written
-
-
-class PairUnfit(BriefgenError):
-    """The two files of a document differ from each other or from their trace."""
-
-    exit = Exit.DATA
-    message = N_("{name} cannot be published; build it again, and publish the files as they were built:\n{list}")
-
-
-class NotOfPair(BriefgenError):
-    """The file is neither a Word file nor a PDF."""
-
-    message = N_("{file}: give the .docx or the .pdf of a finished document")
-
-
-class Untraced(BriefgenError):
-    """A file of the pair has no trace."""
-
-    exit = Exit.DATA
-    message = N_("{file} carries no figures of briefgen, or lost them; build the pair again")
 
 
 class NumberTaken(BriefgenError):
@@ -93,6 +77,29 @@ class IssueUnclear(BriefgenError):
     message = N_("{name} is the name or number of several issues; give one of: {known}")
 
 
+class NothingDiffers(BriefgenError):
+    """The issue reads like the one that it is to replace."""
+
+    exit = Exit.DATA
+    message = N_("{file} reads like {folder}: there is nothing to correct")
+
+
+class FolderLeft(BriefgenError):
+    """The folder of the issue is there, and no line of the register names it."""
+
+    exit = Exit.DATA
+    message = N_("{folder} is there, but in no line of the register: an interrupted publishing left it, or somebody "
+                 "made it; move it out of published/ and publish again")
+
+
+class FiguresStale(BriefgenError):
+    """Today's data makes other figures than the pair has."""
+
+    exit = Exit.DATA
+    message = N_("{name} cannot be published: the data has changed since it was built, and {count} figures with it; "
+                 "build again:\n{list}")
+
+
 class RowLost(BriefgenError):
     """A row that a figure came from is not in the data any more, so that its contents cannot be kept."""
 
@@ -110,102 +117,70 @@ class Edition:
     replaces: str = ""
 
 
-@dataclass(frozen=True)
-class Pair:
-    """The Word file and the PDF of one document, with the trace that both carry."""
-
-    word: Path
-    pdf: Path
-    contents: Mapping[str, bytes]
-    trace: Trace
-
-
-def read_pair(file: Path) -> Pair:
-    """Read a document's Word file and PDF, given either; raises NotOfPair, FileMissing, Untraced, PairUnfit."""
-    if file.suffix.lower() not in _PAIR:
-        raise NotOfPair(file=file)
-    word, pdf = (file if file.suffix.lower() == suffix else file.with_suffix(suffix) for suffix in _PAIR)
-    contents = {}
-    for suffix, path in zip(_PAIR, (word, pdf), strict=True):
-        try:
-            contents[suffix] = path.read_bytes()
-        except OSError:
-            raise FileMissing(file=path) from None
-    left, right = _traces(word, pdf, contents)
-    if found := [*_traces_differ(word, pdf, left, right)] or [*_texts_differ(word, pdf, contents, left)]:
-        raise PairUnfit(name=word.stem, list="\n".join(found))
-    return Pair(word, pdf, contents, left)
-
-
-def _traces(word: Path, pdf: Path, contents: Mapping[str, bytes]) -> tuple[Trace, Trace]:
-    from briefgen.document.trace import from_json
-    from briefgen.write.pdf.embedded import read_trace as read_attached
-    from briefgen.write.word.embedded import read_trace
-
-    texts = (word, read_trace(contents[".docx"])), (pdf, read_attached(contents[".pdf"]))
-    for path, text in texts:
-        if text is None:
-            raise Untraced(file=path)
-    left, right = (from_json(text or "", path.name) for path, text in texts)
-    return left, right
-
-
-def _traces_differ(word: Path, pdf: Path, left: Trace, right: Trace) -> Iterator[str]:
-    """Say where two traces part: the files are of different builds, or of different documents."""
-    if left == right:
-        return
-    yield _("{word} and {pdf} are not of the same build").format(word=word, pdf=pdf)
-    text = _("{name}: {word} has {left}, {pdf} has {right}")
-    for name in sorted({*left.document, *right.document}):
-        if (mine := left.document.get(name)) != (other := right.document.get(name)):
-            yield text.format(name=name, word=word.name, left=mine, pdf=pdf.name, right=other)
-    for name in (each for each in left.figures if left.figures[each] != right.figures.get(each)):
-        figures = (left.figures[name], right.figures.get(name))
-        mine, other = (" / ".join(dict.fromkeys(each.shown)) if each else None for each in figures)
-        if mine != other:
-            yield text.format(name=f"{name} {figures[0].unit_name}{figures[0].name}", word=word.name,
-                              left=mine or "—", pdf=pdf.name, right=other or "—")
-
-
-def _texts_differ(word: Path, pdf: Path, contents: Mapping[str, bytes], trace: Trace) -> Iterator[str]:
-    from briefgen.proof.pair import figures_differ, texts_differ
-    from briefgen.write.pdf.reading import read_pieces
-    from briefgen.write.word.inlines import controlled
-    from briefgen.write.word.reading import read_body
-
-    body, pieces = read_body(contents[".docx"]), read_pieces(contents[".pdf"])
-    for path, read in ((word, body), (pdf, pieces)):
-        if read is None:
-            yield _("{file}: its text cannot be read").format(file=path)
-    if body is None or pieces is None:
-        return
-    yield from figures_differ(word, body.figures, trace, controlled)
-    yield from texts_differ(word, pdf, body.paragraphs, pieces)
-
-
-def publish(folder: Path, files: Sequence[Path], edition: Edition, templates: Sequence[Path] = ()) -> list[Issue]:
+def publish(folder: Path, files: Sequence[Path], edition: Edition, today: Callable[[Desk, Trace], Trace],
+            templates: Sequence[Path] = ()) -> list[Issue]:
     """Keep documents below `published/` and enter them: from the register's line on they are issued.
 
-    All are checked before the first is kept. Raises DataRefused, what read_pair raises, IssuedTooEarly, NumberTaken,
-    PublishedAlready, ReplacesOther, RowLost, IssueUnknown, OutputFailed.
+    All are checked before the first is kept; `today` makes a document's trace anew. Raises DataRefused, what read_pair
+    raises, FiguresWrong, FiguresStale, IssuedTooEarly, NumberTaken, PublishedAlready, ReplacesOther, NothingDiffers,
+    RowLost, IssueUnknown, FolderLeft, OutputFailed.
     """
     desk = Desk(folder, templates)
-    register = list(_register(desk))
-    pairs = {pair.word: pair for pair in map(read_pair, dict.fromkeys(files))}
+    pairs = tuple({pair.word: pair for pair in map(read_pair, dict.fromkeys(files))}.values())
     if edition.replaces and len(pairs) > 1:
         raise OneAtATime(count=len(pairs))
-    if not (folder / PUBLISHED).resolve().is_relative_to(folder.resolve()):
-        raise OutputFailed(file=folder / PUBLISHED, reason=_("it leads out of the office folder"))
-    ready = []
-    for pair in pairs.values():
+    _inside(folder, PUBLISHED)
+    for pair in pairs:
+        refuse_wrong(pair)
+    _ready(desk, pairs, desk.issues, edition)  # before anything is made
+    for pair in pairs:
+        _refuse_stale(pair, desk, Desk(folder, templates, CURRENT), today)
+    with alone(folder / LOCK):
+        ready = _ready(desk, pairs, read_issues(folder), edition)
+        for each in ready:
+            _keep(folder, *each)
+    return [issue for issue, _pair, _record in ready]
+
+
+def _inside(folder: Path, name: str) -> None:
+    """Refuse a place that a link leads elsewhere; raises OutputFailed."""
+    if not (folder / name).resolve().is_relative_to(folder.resolve() / PUBLISHED):
+        raise OutputFailed(file=folder / name, reason=_("it leads out of the folder published"))
+
+
+def _refuse_stale(pair: Pair, desk: Desk, current: Desk, today: Callable[[Desk, Trace], Trace]) -> None:
+    """Refuse figures that today's data makes otherwise, whichever basis the pair was built on; raises FiguresStale."""
+    from briefgen.document.recount import stale
+
+    found = list(stale(pair.trace, today(desk, pair.trace)))
+    if not found or not any(stale(pair.trace, today(current, pair.trace))):
+        return
+    text = _("{figure}: printed {old}, today {new}")
+    lines = [text.format(figure=" / ".join({f"{each.unit_name}{each.name}" for each in (old, new) if each}),
+                         old=_shown(old), new=_shown(new)) for old, new in found[:MOST]]
+    raise FiguresStale(name=pair.word.stem, count=len(found), list="\n".join(lines))
+
+
+def _shown(figure: TracedFigure | None) -> str:
+    return " / ".join(dict.fromkeys(figure.shown)) if figure is not None else "—"
+
+
+def _ready(desk: Desk, pairs: Iterable[Pair], issues: tuple[Sequence[Issue], list[Problem]],
+           edition: Edition) -> list[tuple[Issue, Pair, bytes]]:
+    """Make each document's line of the register and its record, held against the lines before it.
+
+    With a line that cannot be read nobody knows what stands, and nothing may be added: raises DataRefused.
+    """
+    register, ready = list(issues[0]), []
+    if issues[1]:
+        raise DataRefused(issues[1])
+    for pair in pairs:
         issue = _issue(desk, pair, register, edition)
         record = _record(desk, pair, issue, register)
         issue = issue.model_copy(update={"record": digest(record)})
         register.append(issue)
         ready.append((issue, pair, record))
-    for issue, pair, record in ready:
-        _keep(folder, issue, pair, record)
-    return [issue for issue, _pair, _record in ready]
+    return ready
 
 
 def find_issue(register: Iterable[Issue], text: str, city: str, among: Issue | None = None) -> Issue:
@@ -228,23 +203,18 @@ def find_issue(register: Iterable[Issue], text: str, city: str, among: Issue | N
     return found[0]
 
 
-def _register(desk: Desk) -> tuple[Issue, ...]:
-    """Give the register; with a line that cannot be read nobody knows what stands, and nothing may be added."""
-    register, damaged = desk.issues
-    if damaged:
-        raise DataRefused(damaged)
-    return register
-
-
 def _issue(desk: Desk, pair: Pair, register: Sequence[Issue], edition: Edition) -> Issue:
     """Make the register's line, held against those before it."""
     about, taken = pair.trace.document, {line.folder for line in register}
     name = "-".join(map(safe_name, pair.word.stem.split("-")))
     stem = f"{PUBLISHED}/{about['period'][-7:]}/{name}"
     number, folder = 1, stem
-    while folder in taken or (desk.folder / folder).exists():
+    while folder in taken:
         number += 1
         folder = f"{stem}-{number}"
+    _inside(desk.folder, folder)
+    if (desk.folder / folder).exists():
+        raise FolderLeft(folder=folder)
     issue = Issue(folder=folder, kind=about["kind"], kind_title=about["kind_title"], unit=about["unit"],
                   unit_name=about["unit_name"], period=about["period"], as_of=date.fromisoformat(about["as_of"]),
                   subject=about["title"] if desk.kind(about["kind"]).series else "",
@@ -252,6 +222,8 @@ def _issue(desk: Desk, pair: Pair, register: Sequence[Issue], edition: Edition) 
                   record=_UNKNOWN, trace=digest(_trace_file(pair)))
     old = find_issue(register, edition.replaces, desk.office.office.city_code, issue) if edition.replaces else None
     _refuse(pair.word, issue, old, register)
+    if old is not None and _same_text(pair, desk.folder / old.folder / f"{old.name}.docx"):
+        raise NothingDiffers(file=pair.word, folder=old.folder)
     return issue.model_copy(update={"replaces": old.folder if old else ""})
 
 
@@ -268,6 +240,14 @@ def _refuse(file: Path, issue: Issue, old: Issue | None, register: Sequence[Issu
                   and line.series == issue.series and line.document != issue.document), None)
     if other is not None:
         raise NumberTaken(file=file, number=issue.number, year=issue.period[:4], folder=other.folder)
+
+
+def _same_text(pair: Pair, old: Path) -> bool:
+    """Tell whether an issue reads like the one that it is to replace."""
+    from briefgen.write.word.reading import read_body
+
+    mine = read_body(pair.contents[".docx"])
+    return mine is not None and old.is_file() and mine == read_body(old.read_bytes())
 
 
 def _record(desk: Desk, pair: Pair, issue: Issue, register: Sequence[Issue]) -> bytes:
@@ -357,9 +337,14 @@ def _fits(record: Record, row: TracedRow, field: str) -> bool:
 def _keep(folder: Path, issue: Issue, pair: Pair, record: bytes) -> None:
     contents = {f"{issue.name}{suffix}": data for suffix, data in pair.contents.items()}
     contents |= {f"{issue.name}.trace.json": _trace_file(pair), RECORD: record}
-    for name, data in contents.items():
-        keep_new(folder / issue.folder, name, data)
-    append_lines(folder / ISSUES, [issue.model_dump_json()])
+    target = folder / issue.folder
+    new_folder(target, contents)
+    try:
+        append_lines(folder / ISSUES, [issue.model_dump_json()])
+    except BaseException:
+        if issue.folder not in {line.folder for line in read_issues(folder)[0]}:
+            shutil.rmtree(target, ignore_errors=True)
+        raise
 
 
 def _trace_file(pair: Pair) -> bytes:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen.archive import by_mark, find_issue, publish, read_pair, with_others
+from briefgen.archive import by_mark, find_issue, publish, with_others
 from briefgen.desk import Desk, Order
 from briefgen.errors import BriefgenError
 from briefgen.evidence import evidence_of, hold
@@ -16,6 +16,7 @@ from briefgen.i18n import N_, _
 from briefgen.model.issue import standing
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused
+from briefgen.pair import read_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -62,7 +63,7 @@ def diff(folder: Path, old: str, new: str, read: Callable[[Path], Trace],
     left = _side(desk, old, read)
     if new:
         return compare(left, _side(desk, new, read))
-    trace = _today(desk, left.trace)
+    trace = today(desk, left.trace)
     return compare(left, _now(desk, trace, marks(left.trace) | marks(trace) | left.rows.keys()))
 
 
@@ -72,7 +73,7 @@ def replace_issue(folder: Path, file: Path, edition: Edition, templates: Sequenc
     from briefgen.write.erratum import draft
 
     pair = read_pair(file)
-    issue = publish(folder, (file,), edition, templates)[0]
+    issue = publish(folder, (file,), edition, today, templates)[0]
     register = Desk(folder).issues[0]
     wrong = next(line for line in register if line.folder == issue.replaces)
     text = draft(issue, compare(_archived(folder, wrong), _archived(folder, issue)))
@@ -149,7 +150,7 @@ def _now(desk: Desk, trace: Trace, marks: set[tuple[str, ...]]) -> Side:
     return Side(_("today's data"), trace, {mark: keep(row) for mark, row in found.items()}, letters(origins), units)
 
 
-def _today(desk: Desk, trace: Trace) -> Trace:
+def today(desk: Desk, trace: Trace) -> Trace:
     """Compose the document of a trace on today's data, and trace it; raises DataRefused, DocumentGone."""
     from briefgen.document.trace import trace_document
 

@@ -6,6 +6,8 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
+import sys
 import tempfile
 import unicodedata
 from pathlib import Path
@@ -15,7 +17,8 @@ from briefgen.errors import BriefgenError, Exit
 from briefgen.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from io import FileIO
 
 _MANIFEST = Path(".briefgen") / "manifest.jsonl"
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
@@ -107,18 +110,78 @@ def _claimed(target: Path) -> bool:
     return True
 
 
+def new_folder(target: Path, contents: Mapping[str, bytes]) -> None:
+    """Make a folder with its files under a hidden name, then give it its own: nobody sees half of it.
+
+    What an interrupted call left under the hidden name is cleared away. Raises EditedByHand, OutputFailed.
+    """
+    hidden = target.with_name(f".{target.name}.tmp")
+    if target.exists() or target.is_symlink():
+        raise EditedByHand(file=target)
+    try:
+        shutil.rmtree(hidden, ignore_errors=True)
+        hidden.mkdir(parents=True)
+        for name, data in contents.items():
+            _replace(hidden / name, data)
+        hidden.rename(target)
+    except OSError as error:
+        raise OutputFailed(file=target, reason=error.strerror or error) from error
+    finally:
+        shutil.rmtree(hidden, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Hold a lock file, waiting for whoever holds it; a process that dies lets it go. Raises OutputFailed."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        stream = file.open("ab")
+    except OSError as error:
+        raise OutputFailed(file=file, reason=error.strerror or error) from error
+    with stream:
+        try:
+            _lock(stream.fileno())
+        except OSError as error:
+            raise OutputFailed(file=file, reason=error.strerror or error) from error
+        yield
+
+
+def _lock(handle: int) -> None:
+    """Lock an open file until it is closed, as the system does it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(handle, 0, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
 def append_lines(file: Path, lines: Iterable[str]) -> None:
     """Add lines to a text file in one write that reaches the disk, each on a line of its own; raises OutputFailed."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("ab+") as stream:
-            stream.seek(max(0, stream.tell() - 1))
+        with file.open("ab+", buffering=0) as stream:
+            end = stream.tell()
+            stream.seek(max(0, end - 1))
             torn = stream.read(1) not in {b"", b"\n"}
-            stream.write(("\n" * torn + "".join(f"{line}\n" for line in lines)).encode())
-            stream.flush()
-            os.fsync(stream.fileno())
+            _append(stream, ("\n" * torn + "".join(f"{line}\n" for line in lines)).encode(), end)
     except OSError as error:
         raise OutputFailed(file=file, reason=error.strerror or error) from error
+
+
+def _append(stream: FileIO, data: bytes, end: int) -> None:
+    """Write at the end of a file, or leave it as it was."""
+    try:
+        while data:
+            data = data[stream.write(data):]
+        os.fsync(stream.fileno())
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.ftruncate(stream.fileno(), end)
+        raise
 
 
 def _refuse_foreign(out: Path, name: str, known: Mapping[str, set[str]]) -> None:

@@ -155,7 +155,7 @@ class Papers:
     def add(self, name: str, document: Document) -> None:
         """Write one document in every format asked for, and its trace."""
         from briefgen.compose.lint import lint_document
-        from briefgen.document.trace import to_json, trace_document
+        from briefgen.document.trace import to_json, trace_document, with_files
 
         self.printed += lint_document(document)
         trace = trace_document(document, self._desk.ledger.files)
@@ -167,8 +167,9 @@ class Papers:
             self.contents[f"{name}.docx"] = write_docx(document, self._desk.theme, text, short)
         if "pdf" in self._formats and not self._crippled:
             self._pdf(name, document, text)
-        if any(f"{name}.{kind}" in self.contents for kind in FORMATS):
-            self.contents[f"{name}.trace.json"] = text.encode()
+        files = {f".{kind}": self.contents[f"{name}.{kind}"] for kind in FORMATS if f"{name}.{kind}" in self.contents}
+        if files:
+            self.contents[f"{name}.trace.json"] = with_files(text, files).encode()
 
     def _pdf(self, name: str, document: Document, trace: str) -> None:
         from briefgen.fonts.faces import FontsMissing

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from briefgen.archive import Edition, publish
+from briefgen.archive import Edition
+from briefgen.archive import publish as _publish
 from briefgen.comparing import diff as _diff
-from briefgen.comparing import replace_issue
+from briefgen.comparing import replace_issue, today
 from briefgen.desk import FORMATS, Desk, FileMissing, Order, read_theme
 from briefgen.errors import BriefgenError
 from briefgen.evidence import evidence_of
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from briefgen.document.trace import Trace
     from briefgen.fonts.check import FaceReport
     from briefgen.model.answer import Breakdown
+    from briefgen.model.issue import Issue
     from briefgen.model.unit import Unit
     from briefgen.read.columns import Columns
 
@@ -210,6 +212,11 @@ def _restated(documents: Mapping[str, Document]) -> Iterator[str]:
         for figure in found.values():
             yield text.format(name=name, unit=figure.unit_name, figure=figure.name, issued=figure.text,
                               place=figure.issued, current=(figure.parents or {})["current"].text)
+
+
+def publish(folder: Path, files: Sequence[Path], edition: Edition, templates: Sequence[Path] = ()) -> list[Issue]:
+    """Keep finished documents below `published/`, if today's data still makes them; raises what stands against it."""
+    return _publish(folder, files, edition, today, templates)
 
 
 def diff(folder: Path, old: str, new: str = "", templates: Sequence[Path] = ()) -> Comparison:

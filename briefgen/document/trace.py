@@ -221,6 +221,21 @@ def to_json(trace: Trace, *, with_rows: bool = True) -> str:
     return f'{{"digest":"{digest(body.encode())}","format":{FORMAT},"trace":{body}}}'
 
 
+def with_files(text: str, files: Mapping[str, bytes]) -> str:
+    """Add the digests of the built files, by their endings, to a written trace: those beside them know their bytes."""
+    return json.dumps({**json.loads(text), "files": {suffix: digest(data) for suffix, data in files.items()}},
+                      ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def built_files(text: str | bytes) -> dict[str, str]:
+    """Give the digests that with_files added; none where there are none to read."""
+    try:
+        found = json.loads(text)["files"]
+        return {str(suffix): str(sha256) for suffix, sha256 in found.items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
 def from_json(text: str | bytes, file: str) -> Trace:
     """Read a trace; raises TraceInvalid or TraceNewer."""
     try:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 PUBLISHED: Final = "published"  # the folder of the office that keeps what was issued
 ISSUES: Final = f"{PUBLISHED}/register.jsonl"
+LOCK: Final = f"{PUBLISHED}/.lock"  # held while somebody publishes
 RECORD: Final = "record.json"
+FORMAT: Final = 1  # of a line of the register
 ISSUED: Final = "published"  # --basis: earlier periods as they were printed
 CURRENT: Final = "current"  # --basis: earlier periods as today's data has them
 
@@ -29,7 +31,7 @@ class Issue(Declared):
     """
 
     format: Literal[1] = 1
-    folder: str = Field(pattern=r"^published/[0-9]{4}-(0[1-9]|1[0-2])/[^/\\]+$")
+    folder: str = Field(pattern=r"^published/[0-9]{4}-(0[1-9]|1[0-2])/[^/\\.][^/\\]*$")
     kind: str = Field(min_length=1)
     kind_title: str = ""
     unit: str = Field(min_length=1)

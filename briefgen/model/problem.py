@@ -60,6 +60,12 @@ RULES: Mapping[str, Rule] = {
     "published.line": _stop(N_("this line of the register of published issues cannot be read"),
                             N_("put the register back from a copy; a last line that is torn may be deleted, "
                                "and its issue published again")),
+    "published.newer": _stop(N_("a newer briefgen wrote this line of the register of published issues"),
+                             N_("install that briefgen here; do not delete the line")),
+    "published.unlisted": _stop(
+        N_("this was published, or nearly, and stands in no line of the register of published issues"),
+        N_("put the register back from a copy; if publishing was interrupted, move the folder out of published/ and "
+           "publish again")),
     "received.missing": _stop(N_("the submission of {unit} for {period} ({table}) is not there any more"),
                               N_("put the file back from a copy, or receive it again")),
     "received.changed": _stop(N_("the submission of {unit} for {period} ({table}) is not the file that was received"),

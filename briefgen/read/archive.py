@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from briefgen.document.trace import TraceInvalid, from_json
 from briefgen.files import digest
 from briefgen.i18n import _
 from briefgen.model.figure import Key
-from briefgen.model.issue import ISSUES, Issue, IssuedValue, standing
+from briefgen.model.issue import FORMAT, ISSUES, PUBLISHED, RECORD, Issue, IssuedValue, standing
 from briefgen.model.problem import Problem
 from briefgen.model.source import Source
 
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 
 def read_issues(folder: Path) -> tuple[tuple[Issue, ...], list[Problem]]:
-    """Read the register of published issues; each line that cannot be read is a problem. None yet is an empty one."""
+    """Read the register of published issues; each line that cannot be read is a problem. None yet is an empty one.
+
+    So is each folder that holds what was published and stands in no line: the register was emptied or cut short.
+    """
     path = folder / ISSUES
     try:
         data = path.read_bytes() if path.is_file() else b""
@@ -35,8 +39,27 @@ def read_issues(folder: Path) -> tuple[tuple[Issue, ...], list[Problem]]:
         try:
             found += [Issue.model_validate_json(text)] if text.strip() else []
         except ValidationError:
-            problems.append(Problem("published.line", Source(ISSUES, row=number), {}))
-    return tuple(found), problems
+            code = "published.newer" if _newer(text) else "published.line"
+            problems.append(Problem(code, Source(ISSUES, row=number), {}))
+    if not problems:
+        problems += [Problem("published.unlisted", Source(place), {})
+                     for place in _kept(folder) - {f"{issue.folder}/{RECORD}" for issue in found}]
+    return tuple(found), sorted(problems, key=lambda problem: (problem.source.row or 0, problem.source.file))
+
+
+def _newer(line: bytes) -> bool:
+    """Tell whether a later version wrote a line of the register."""
+    try:
+        version = json.loads(line)["format"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return False
+    return isinstance(version, int) and version > FORMAT
+
+
+def _kept(folder: Path) -> set[str]:
+    """Name the records of what was published, listed or not; those under a hidden name are not finished."""
+    return {path.relative_to(folder).as_posix() for path in (folder / PUBLISHED).glob(f"[0-9]*/*/{RECORD}")
+            if not path.parent.name.startswith(".")}
 
 
 def read_trace(folder: Path, issue: Issue) -> Trace:

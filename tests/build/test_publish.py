@@ -5,29 +5,35 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import sys
 import zipfile
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
 from briefgen.archive import (
+    FiguresStale,
+    FolderLeft,
     IssuedTooEarly,
     IssueUnknown,
+    NothingDiffers,
     NumberTaken,
-    PairUnfit,
     PublishedAlready,
     ReplacesOther,
     RowLost,
-    Untraced,
 )
 from briefgen.desk import Desk
 from briefgen.document.trace import TraceInvalid
 from briefgen.evidence import Altered, evidence_of
-from briefgen.model.issue import ISSUES, RECORD
+from briefgen.files import OutputFailed
+from briefgen.model.issue import ISSUES, PUBLISHED, RECORD
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused
+from briefgen.pair import FiguresWrong, PairUnfit, Untraced, read_pair, refuse_wrong
 from briefgen.pipeline import Edition, Order, build, check, diff, explain_file, publish, replace_issue
 from tests.build.conftest import SAMPLE
 from tests.build.reading import word_paragraphs
@@ -167,6 +173,102 @@ def test_rows_that_changed_since_the_building_are_refused(built: Built) -> None:
         publish(built.folder, [built.december], EDITION)
 
 
+def test_a_pair_whose_figures_contradict_its_rows_is_refused(built: Built) -> None:
+    pair = read_pair(built.december)
+    first = pair.trace.figures["f1"]
+    doctored = {**pair.trace.figures, "f1": replace(first, value=str(Fraction(first.value or 0) + 100))}
+    with pytest.raises(FiguresWrong, match=rf"f1 榆次区{first.name}[^\n]*make {first.value}"):
+        refuse_wrong(replace(pair, trace=replace(pair.trace, figures=doctored)))
+
+
+def test_rows_that_were_added_since_the_building_are_refused(built: Built) -> None:
+    path = built.folder / MONTHLY
+    row = next(line for line in path.read_text(encoding="utf-8").splitlines() if NOVEMBER in line)
+    path.write_text(path.read_text(encoding="utf-8") + row.replace("2022-11,4760", "2022-12,50000").replace(
+        "示例凭证202211001", "示例凭证新") + "\n", encoding="utf-8")
+    with pytest.raises(FiguresStale, match=r"榆次区固投项目到位资金.*24\.36亿元.*29\.36亿元"):
+        publish(built.folder, [built.december], EDITION)
+    assert not (built.folder / PUBLISHED).exists()
+
+
+def test_of_two_publishings_at_once_one_is_refused(built: Built) -> None:
+    copies = [built.folder / name / built.december.name for name in ("copy", "other")]
+    for copy in copies:
+        shutil.copytree(built.december.parent, copy.parent)
+
+    def done(file: Path) -> str:
+        try:
+            return publish(built.folder, [file], EDITION)[0].folder
+        except PublishedAlready:
+            return "refused"
+
+    with ThreadPoolExecutor() as pool:
+        assert sorted(pool.map(done, copies)) == ["published/2022-12/榆次区-月度工作简报", "refused"]
+    assert len((built.folder / ISSUES).read_text(encoding="utf-8").splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on files there")
+def test_a_publishing_that_failed_leaves_nothing_and_is_no_issue(built: Built) -> None:
+    import resource
+    import signal
+
+    usual, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.getsignal(signal.SIGXFSZ)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    Desk(built.folder).ledger  # noqa: B018 - what reading keeps is kept before the limit
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, usual[1]))
+        with pytest.raises(OutputFailed):
+            publish(built.folder, [built.december], EDITION)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert [file.name for file in (built.folder / PUBLISHED).rglob("*") if file.is_file()] == [".lock"]
+    (issue,) = publish(built.folder, [built.december], EDITION)
+    assert issue.folder == "published/2022-12/榆次区-月度工作简报"
+
+
+def test_a_folder_that_nobody_entered_is_no_earlier_issue(built: Built) -> None:
+    left = built.folder / "published/2022-12/榆次区-月度工作简报"
+    left.mkdir(parents=True)
+    (left / "榆次区-月度工作简报.docx").touch()
+    with pytest.raises(FolderLeft, match="published/2022-12/榆次区-月度工作简报"):
+        publish(built.folder, [built.december], EDITION)
+
+
+def test_a_link_out_of_the_archive_is_not_followed(built: Built, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (built.folder / PUBLISHED).mkdir()
+    (built.folder / PUBLISHED / "2022-12").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputFailed, match="2022-12"):
+        publish(built.folder, [built.december], EDITION)
+
+
+def test_an_issue_is_not_replaced_by_one_that_reads_like_it(built: Built) -> None:
+    publish(built.folder, [built.december], EDITION)
+    with pytest.raises(NothingDiffers, match="published/2022-12"):
+        replace_issue(built.folder, built.december, Edition(EDITION.day, replaces="12"))
+
+
+def test_a_register_that_was_cut_short_is_noticed(built: Built) -> None:
+    (issue,) = publish(built.folder, [built.november], EDITION)
+    (built.folder / ISSUES).write_bytes(b"")
+    (found,) = (each for each in check(built.folder) if each.code.startswith("published"))
+    assert (found.code, found.source.file) == ("published.unlisted", f"{issue.folder}/{RECORD}")
+    with pytest.raises(DataRefused):
+        publish(built.folder, [built.december], EDITION)
+
+
+@pytest.mark.parametrize(("change", "code"), [
+    (lambda line: line.replace('"format":1', '"format":2'), "published.newer"),
+    (lambda line: line.replace("榆次区-月度工作简报", "..", 1), "published.line"),
+    (lambda line: line[:-9], "published.line")], ids=["newer", "outside", "torn"])
+def test_a_line_that_cannot_be_used_says_why(built: Built, change: Callable[[str], str], code: str) -> None:
+    publish(built.folder, [built.november], EDITION)
+    register = built.folder / ISSUES
+    register.write_text(change(register.read_text(encoding="utf-8")), encoding="utf-8")
+    assert [each.code for each in check(built.folder) if each.code.startswith("published")] == [code]
+
+
 def test_rows_that_only_moved_are_found(built: Built) -> None:
     lines = (built.folder / MONTHLY).read_text(encoding="utf-8").splitlines()
     lines[1:1] = ["QY20200004,2021-01,1,固定资产投资,省外境内,新凭证1,"]
@@ -183,7 +285,7 @@ def test_rows_that_only_moved_are_found(built: Built) -> None:
 def test_an_issue_is_never_published_twice_nor_overwritten(built: Built) -> None:
     (issue,) = publish(built.folder, [built.december], EDITION)
     kept = {file: file.read_bytes() for file in (built.folder / "published").rglob("*") if file.is_file()}
-    assert len(kept) == 5
+    assert len(kept) == 6  # four files, the register and its lock
     with pytest.raises(PublishedAlready, match=issue.folder):
         publish(built.folder, [built.december], EDITION)
     with pytest.raises(PublishedAlready):

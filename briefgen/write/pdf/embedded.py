@@ -15,5 +15,5 @@ def read_trace(data: bytes) -> str | None:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             found = pdf.attachments.get(_ATTACHMENT)
             return found.get_file().read_bytes().decode() if found else None
-    except (pikepdf.PdfError, UnicodeDecodeError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, UnicodeDecodeError):
         return None

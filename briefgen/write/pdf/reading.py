@@ -23,7 +23,8 @@ def read_pieces(data: bytes) -> tuple[str, ...] | None:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return tuple(piece for page in pdf.pages for piece in _pieces(page))
-    except (pikepdf.PdfError, ValueError, KeyError, AttributeError, TypeError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, KeyError, AttributeError, TypeError,
+            IndexError):  # IndexError: an end without a beginning
         return None
 
 
