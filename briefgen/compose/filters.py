@@ -42,15 +42,18 @@ class Filters:
         plain = (first_n, last_n, length, listing, items, wording, required, in_unit, definition, label)
         own |= {each.__name__: each for each in plain}
         return own | {name: getattr(phrases, name)
-                      for name in ("rise", "change", "completion", "pace", "place", "cn", "about")}
+                      for name in ("rise", "change", "completion", "pace", "place", "basis", "cn", "about")}
 
     def sorted_by(self, rows: Iterable[object], path: str) -> list[object]:
         """Sort by what stands under a path, `-` before it for the greatest first; units stand in the office's order.
 
-        Missing values come last.
+        Missing values come last; places within groups stand group by group.
         """
-        return ordered(sequence("sorted_by", rows), path.removeprefix("-"), self._finder.follow,
-                       falling=path.startswith("-"))
+        name = path.removeprefix("-")
+        done = ordered(sequence("sorted_by", rows), name, self._finder.follow, falling=path.startswith("-"))
+        units = self._finder.units.units
+        groups = {group: at for at, group in enumerate(dict.fromkeys(unit.group for unit in units))}
+        return sorted(done, key=lambda row: groups.get(getattr(self._finder.follow(row, name), "group", ""), 0))
 
     def where(self, rows: Iterable[object], path: str, operator: str = "", wanted: object = None) -> list[object]:
         """Keep the rows whose value under a path holds (`where('ranked')`) or compares (`where('状态','=','有效')`)."""
@@ -169,6 +172,17 @@ def tied(figure: object) -> bool:
     return _figure("is tied", figure).note == "并列"
 
 
+def grouped(figure: object) -> bool:
+    """Tell whether a place is one within a 考核分组."""
+    return _figure("is grouped", figure).group != ""
+
+
+def by_completion(figure: object) -> bool:
+    """Tell whether a place was taken by the completion rate and not by the value."""
+    parents = _figure("is by_completion", figure).parents or {}
+    return any(parent.key.indicator.endswith(".completion") for parent in parents.values())
+
+
 def empty(value: object) -> bool:
     """Tell whether a list, a text or a cell holds nothing."""
     if isinstance(value, CellValue):
@@ -177,22 +191,26 @@ def empty(value: object) -> bool:
 
 
 TESTS: dict[str, Callable[..., bool]] = {"known": known, "zero": zero, "tied": tied, "empty": empty,
-                                         "reported": reported}
+                                         "reported": reported, "grouped": grouped, "by_completion": by_completion}
+
+
+_ASKED: Mapping[str, Callable[[object], bool]] = {
+    "empty": lambda value: not known(value), "filled": known, "grouped": grouped, "by_completion": by_completion}
 
 
 def matches(value: object, operator: str, wanted: object) -> bool:
     """Compare a value the way table filters do: = != > >= < <= in not-in has empty filled; alone it must be true.
 
-    `has` looks for any of the given words within a text.
+    `has` looks for any of the given words within a text; the name of a test of figures asks that test.
     """
+    if operator in _ASKED:
+        return _ASKED[operator](value)
     if operator == "has":
         text, parts = str(comparable(value)), [wanted] if isinstance(wanted, str) else sequence(operator, wanted)
         return any(words(operator, comparable(each)) in text for each in parts if each != "")
     if operator in ("in", "not-in"):
         among = any(matches(value, "=", each) for each in sequence(operator, wanted))
         return among is (operator == "in")
-    if operator in ("empty", "filled"):
-        return (not known(value)) is (operator == "empty")
     left, right = comparable(value), comparable(wanted)
     if isinstance(left, int | Decimal) and not isinstance(left, bool) and isinstance(right, str):
         right = _number(right)

@@ -63,13 +63,15 @@ class Phrase:
 
 def reason_text(figure: Figure) -> str:
     """Word why a figure has no value; a part of the year has no target of its own."""
+    name, base = figure.key.indicator.rpartition(".")[2], (figure.parents or {}).get("value")
+    if name == "rank" and base is not None and base.value is None:
+        return reason_text(base)
     if figure.reason is Reason.NOT_COMPARABLE and Period.span(figure.key.period).first != 1:
-        name = figure.key.indicator.rpartition(".")[2]
         if name in _YEARLY:
             return _PARTIAL
         if figure.measure == RATE and name not in _BY_DERIVATION:
             return _PARTED
-    table = _BY_DERIVATION.get(figure.key.indicator.rpartition(".")[2], _REASONS)
+    table = _BY_DERIVATION.get(name, _REASONS)
     return table[figure.reason or Reason.NOT_COLLECTED]
 
 
@@ -106,11 +108,18 @@ def pace(figure: Figure) -> Phrase:
 
 
 def place(figure: Figure, prefix: str = "") -> Phrase:
-    """Word a rank: 第二, 并列第二; behind a prefix 居全市第二, 并列居全市第二; in a group 一组第二, 居全市一组第二."""
+    """Word a rank: 第二, 并列第二; behind a prefix 居全市第二, 并列居全市第二; in a group 居全市一组并列第二."""
     value = _value("place", figure, ("rank",))
     if value is None:
         return Phrase((reason_text(figure),))
-    return Phrase((figure.note + prefix + figure.group, Shown(figure, ordinal(int(value)))))
+    before = prefix + figure.group + figure.note if figure.group else figure.note + prefix
+    return Phrase((before, Shown(figure, ordinal(int(value)))))
+
+
+def basis(figure: Figure) -> Figure:
+    """Give the figure by which a place was taken: the value, or its completion."""
+    _value("basis", figure, ("rank",))
+    return (figure.parents or {}).get("value", figure)
 
 
 def cn(number: Figure | int) -> Phrase:

@@ -71,10 +71,14 @@ def col(path: str, title: str = "", width: float = 1, align: str = "center", gro
 
 def table(rows: object, columns: object, caption: str = "", unit_line: str = "",
           total: object = None, total_name: str = "合计", notes: object = ()) -> TableCall:
-    """Describe a table; `total` is the scope (city) whose figures stand in the last row."""
-    if not sequence("table(columns=)", columns):
+    """Describe a table; `total` is the scope (city) whose figures stand in the last row.
+
+    An empty text among the columns or the notes stands for none, so that a template can choose.
+    """
+    columns = [column for column in sequence("table(columns=)", columns) if column != ""]
+    if not columns:
         raise ArgumentUnfit(function="table(columns=)", wanted="col(…)", given="[]")
-    for column in sequence("table(columns=)", columns):
+    for column in columns:
         if not isinstance(column, Col):
             raise ArgumentUnfit(function="table(columns=)", wanted="col(…)", given=type(column).__name__)
     for row in sequence("table", rows):
@@ -82,7 +86,7 @@ def table(rows: object, columns: object, caption: str = "", unit_line: str = "",
             raise ArgumentUnfit(function="table", wanted="units, figures, groups or rows", given=type(row).__name__)
     if total is not None and not isinstance(total, Scope | Group):
         raise ArgumentUnfit(function="table(total=)", wanted="a unit or all_of(…)", given=type(total).__name__)
-    told = tuple(words("table(notes=)", note) for note in sequence("table(notes=)", notes))
+    told = tuple(words("table(notes=)", note) for note in sequence("table(notes=)", notes) if note != "")
     return TableCall(tuple(rows), tuple(columns), words("table(caption=)", caption),  # type: ignore[arg-type]
                      words("table(unit_line=)", unit_line), total, words("table(total_name=)", total_name), told)
 
