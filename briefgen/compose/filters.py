@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from operator import eq, ge, gt, itemgetter, le, lt, ne
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from briefgen.compose import phrases
+from briefgen.compose import notes, phrases
 from briefgen.compose.errors import ArgumentUnfit
 from briefgen.compose.facts import FactValue
 from briefgen.compose.phrases import Phrase
@@ -183,6 +183,29 @@ def by_completion(figure: object) -> bool:
     return any(parent.key.indicator.endswith(".completion") for parent in parents.values())
 
 
+def pending(figure: object) -> bool:
+    """Tell whether a figure waits for a target that has not been given out."""
+    asked = _figure("is pending", figure)
+    return asked.value is None and phrases.reason_text(asked) == phrases.PENDING
+
+
+def based(figure: object) -> bool:
+    """Tell whether a change can be told: as a value, or, where no rate can be, by what it is compared with."""
+    asked = _figure("is based", figure)
+    base = (asked.parents or {}).get("base")
+    return asked.value is not None or (base is not None and base.value is not None)
+
+
+def carried(figure: object) -> bool:
+    """Tell whether a month's figure holds the difference of corrections of earlier months."""
+    return notes.carried(_figure("is carried", figure))
+
+
+def provisional(figure: object) -> bool:
+    """Tell whether a figure is a provisional target, or measures against one."""
+    return notes.provisional(_figure("is provisional", figure))
+
+
 def empty(value: object) -> bool:
     """Tell whether a list, a text or a cell holds nothing."""
     if isinstance(value, CellValue):
@@ -191,11 +214,15 @@ def empty(value: object) -> bool:
 
 
 TESTS: dict[str, Callable[..., bool]] = {"known": known, "zero": zero, "tied": tied, "empty": empty,
-                                         "reported": reported, "grouped": grouped, "by_completion": by_completion}
+                                         "reported": reported, "grouped": grouped, "by_completion": by_completion,
+                                         "pending": pending, "based": based, "carried": carried,
+                                         "provisional": provisional}
 
 
 _ASKED: Mapping[str, Callable[[object], bool]] = {
-    "empty": lambda value: not known(value), "filled": known, "grouped": grouped, "by_completion": by_completion}
+    "empty": lambda value: not known(value), "filled": known, "grouped": grouped, "by_completion": by_completion,
+                                         "pending": pending, "based": based, "carried": carried,
+                                         "provisional": provisional}
 
 
 def matches(value: object, operator: str, wanted: object) -> bool:

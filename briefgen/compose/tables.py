@@ -12,11 +12,12 @@ from briefgen.compose.errors import ArgumentUnfit
 from briefgen.compose.filters import sequence, words
 from briefgen.compose.groups import LABEL, Group
 from briefgen.compose.issued import restatements
-from briefgen.compose.phrases import AIMED, PENDING, reason_text
+from briefgen.compose.notes import dashes, rests
+from briefgen.compose.phrases import AIMED
 from briefgen.compose.values import CELL_UNITS, MONEY, SHORT_MONTH, CellValue, Offered, Row, Scope
 from briefgen.document.nodes import Align, Table, TableColumn, TableRow, Text
-from briefgen.model.figure import LIGHT, PLACE, POINTS, PROVISIONAL, Figure
-from briefgen.model.numbers import MINUS, NONE
+from briefgen.model.figure import LIGHT, PLACE, POINTS, Figure
+from briefgen.model.numbers import MINUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +99,6 @@ class _Maker:
         self.call, self.numbering, self.finder = call, numbering, finder
         self.figures: list[tuple[Col, bool, Figure]] = []
         self.amounts: list[tuple[Col, Fraction, Decimal]] = []
-        self.reasons: list[str] = []
 
     def row(self, row: object, index: int) -> TableRow:
         """Make a row; its index counts from 1."""
@@ -116,7 +116,6 @@ class _Maker:
         value = _value(row, column, self.finder)
         if isinstance(value, Figure):
             self.figures.append((column, total, value))
-            self.reasons += [reason_text(value)] if value.value is None else []
             return (self.numbering.ref(value, value.number),)
         if isinstance(value, CellValue):
             if amount := value.amount(column.unit):
@@ -142,24 +141,33 @@ class _Maker:
         remarks = dict.fromkeys(remark for *_others, figure in self.figures for remark in figure.remarks)
         yield from (remark for remark in remarks if remark not in told)
         yield from self._reported()
-        yield from restatements(figure for _column, _total, figure in self.figures)
-        if any(_provisional(figure) for _column, _total, figure in self.figures):
-            yield "年度目标为暂定数"
+        figures = [figure for _column, _total, figure in self.figures]
+        yield from restatements(figures, self._unit, self._last_month)
+        yield from rests(figures)
         if any(figure.group for _column, _total, figure in self.figures):
             yield "排名在各自考核分组内计算"
         if gone := self._gone():
             yield f"{BEYOND}{'、'.join(gone)}的数据"
-        reasons = dict.fromkeys(self.reasons)
-        if PENDING in reasons:
-            del reasons[PENDING]
-            yield f"{PENDING}的，目标和完成情况以“{NONE}”表示"
-        if reasons:
-            *others, last = reasons
-            yield f"“{NONE}”表示{'、'.join(others)}{'或' if others else ''}{last}"
+        yield from dashes((column.title, figure) for column in self.call.columns
+                          for each, _total, figure in self.figures if each is column)
         if any(figure.apportioned is not None for _column, _total, figure in self.figures):
             yield "占比按最大余数法取舍，使各项之和为100%"
         if any(self._rounded(column) for column in self.call.columns):
             yield ROUNDED
+
+    @property
+    def _unit(self) -> str:
+        """Name the unit that the whole table is of, if it is of one."""
+        names = {figure.unit_name for _column, _total, figure in self.figures}
+        return names.pop() if len(names) == 1 else ""
+
+    def _last_month(self, month: Figure) -> Figure:
+        """Give the cumulative figure that a month is counted on from."""
+        unit = self.finder.units.find(month.key.unit)
+        if unit is None:
+            return month
+        base = month.key.indicator.rpartition(".")[0]
+        return self.finder.source.figure(f"{base}.last_month", unit, self.finder.period)
 
     def _reported(self) -> Iterator[str]:
         """Say which figures are, or hold, what units reported without project rows."""
@@ -229,11 +237,6 @@ def _value(row: object, column: Col, finder: Finder) -> object:
     if isinstance(value, Offered):
         raise ArgumentUnfit(function=f"col('{column.path}')", wanted="an indicator", given=type(value).__name__)
     return value
-
-
-def _provisional(figure: Figure) -> bool:
-    """Tell whether a figure is a target that the final one will replace, or measures against one."""
-    return figure.note == PROVISIONAL or any(map(_provisional, (figure.parents or {}).values()))
 
 
 def _shown(figure: Figure) -> Decimal:
