@@ -20,7 +20,7 @@ from briefgen.model.figure import LIGHT, PLACE, POINTS, Figure
 from briefgen.model.numbers import MINUS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from briefgen.compose.values import Finder
     from briefgen.compose.weave import Numbering
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROUNDED = "部分数据因四舍五入，合计数与分项之和略有差异"
 BEYOND = "合计含已不单列的"
+_NOTE = "_note"  # behind an option's name: the note of its choice
 _WIDEST = 10_000
 _NEVER_SUMMED = (POINTS, PLACE, LIGHT)
 
@@ -136,10 +137,7 @@ class _Maker:
 
     def notes(self) -> Iterator[str]:
         """Word the table's notes: the template's, why there are dashes, and that rounded parts do not add up."""
-        told = [note.removeprefix("注：").rstrip("。；") for note in self.call.notes]
-        yield from told
-        remarks = dict.fromkeys(remark for *_others, figure in self.figures for remark in figure.remarks)
-        yield from (remark for remark in remarks if remark not in told)
+        yield from self._counting([note.removeprefix("注：").rstrip("。；") for note in self.call.notes])
         yield from self._reported()
         figures = [figure for _column, _total, figure in self.figures]
         yield from restatements(figures, self._unit, self._last_month)
@@ -154,6 +152,26 @@ class _Maker:
             yield "占比按最大余数法取舍，使各项之和为100%"
         if any(self._rounded(column) for column in self.call.columns):
             yield ROUNDED
+
+    def _counting(self, told: Sequence[str]) -> Iterator[str]:
+        """Give the template's notes and how the figures are counted, unless an earlier table has said it."""
+        definitions = {figure.definition for *_others, figure in self.figures}
+        defined = [note for note in told if note in definitions]
+        remarks = dict.fromkeys(remark for *_others, figure in self.figures for remark in figure.remarks)
+        before = self.numbering.told
+        if earlier := sorted({before[each] for each in (*defined, *remarks) if each in before}):
+            yield f"口径同{'、'.join(f'表{number}' for number in earlier)}"
+        yield from (note for note in told if note not in definitions or note not in before)
+        said = self._said(defined)
+        yield from (each for each in remarks if each not in (*told, *before, *said))
+        for each in (*defined, *remarks):
+            before.setdefault(each, self.numbering.table)
+
+    def _said(self, definitions: Sequence[str]) -> set[str]:
+        """Give the notes of those choices that a definition of this table names."""
+        options = self.finder.source.options()
+        return {note for key, note in options.items() if key.endswith(_NOTE)
+                and any(options[key.removesuffix(_NOTE)] in each for each in definitions)}
 
     @property
     def _unit(self) -> str:

@@ -93,3 +93,16 @@ def test_zeros_are_worded(tmp_path: Path) -> None:
 def test_a_base_of_zero_is_said(tmp_path: Path) -> None:
     text = copied(tmp_path).paper("monthly", "灵石县", "2022-02")
     assert "新开工项目投资额14.5亿元，上年同期为零，" in text
+
+
+def test_what_one_note_says_no_other_repeats(tmp_path: Path) -> None:
+    chosen = '[options]\nscope = "all"\nstarted_base = "any-year"\nas_of_day = 25'
+    text = copied(tmp_path).config(chosen).paper("monthly", "晋中市", "2022-10")
+    first, second = (text.partition(f"table 表{number}")[2].partition("\np ")[0] for number in (1, 2))
+    for repeated in ("签约、开工和到位资金含省内项目", "新开工项目含以前年度签约"):
+        assert repeated not in text
+    assert "签约项目数为报告期内签订投资协议的省内外项目数" in first
+    assert "上月25日以后的计入当月" in first
+    assert "  note 口径同表1\n" in second
+    assert "上月25日以后的计入当月" not in second
+    assert "排名按准确数值计算" in second

@@ -189,7 +189,7 @@ def test_the_closing_day_is_noted_and_one_that_is_asked_for_stands(tmp_path: Pat
     assert closed.previous.as_of.isoformat() == "2022-10-25"
     assert desk.closed(november, november.as_of).as_of == november.as_of
     (found,) = answer(folder, Order(period="2022-11"), Question(("signed.count",)))
-    assert "各月数据统计到当月25日，12月统计到月底" in found.notes
+    assert "各月数据统计到当月25日，上月25日以后的计入当月，12月统计到月底" in found.notes
     assert "截至2022年11月25日" in found.title
 
 
