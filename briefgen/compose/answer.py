@@ -66,7 +66,7 @@ def _notes(broken: Breakdown, sample: bool) -> Iterator[str]:
         yield f"{broken.whole.figure.name}不分{broken.undivided}计算"
     yield from dict.fromkeys(each for part in broken.lines for figure in part.figures for each in figure.remarks)
     yield from _reported(broken)
-    yield from restatements(figure for part in broken.lines for figure in part.figures)
+    yield from restatements([figure for part in broken.lines for figure in part.figures])
     missing = (figure for part in broken.lines for figure in part.figures if figure.value is None)
     if reasons := list(dict.fromkeys(map(reason_text, missing))):
         yield f"“{NONE}”表示{'或'.join(filter(None, ('、'.join(reasons[:-1]), reasons[-1])))}"

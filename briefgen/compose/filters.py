@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from operator import eq, ge, gt, itemgetter, le, lt, ne
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from briefgen.compose import phrases
+from briefgen.compose import notes, phrases
 from briefgen.compose.errors import ArgumentUnfit
 from briefgen.compose.facts import FactValue
 from briefgen.compose.phrases import Phrase
@@ -42,15 +42,18 @@ class Filters:
         plain = (first_n, last_n, length, listing, items, wording, required, in_unit, definition, label)
         own |= {each.__name__: each for each in plain}
         return own | {name: getattr(phrases, name)
-                      for name in ("rise", "change", "completion", "pace", "place", "cn", "about")}
+                      for name in ("rise", "change", "completion", "pace", "place", "basis", "cn", "about")}
 
     def sorted_by(self, rows: Iterable[object], path: str) -> list[object]:
         """Sort by what stands under a path, `-` before it for the greatest first; units stand in the office's order.
 
-        Missing values come last.
+        Missing values come last; places within groups stand group by group.
         """
-        return ordered(sequence("sorted_by", rows), path.removeprefix("-"), self._finder.follow,
-                       falling=path.startswith("-"))
+        name = path.removeprefix("-")
+        done = ordered(sequence("sorted_by", rows), name, self._finder.follow, falling=path.startswith("-"))
+        units = self._finder.units.units
+        groups = {group: at for at, group in enumerate(dict.fromkeys(unit.group for unit in units))}
+        return sorted(done, key=lambda row: groups.get(getattr(self._finder.follow(row, name), "group", ""), 0))
 
     def where(self, rows: Iterable[object], path: str, operator: str = "", wanted: object = None) -> list[object]:
         """Keep the rows whose value under a path holds (`where('ranked')`) or compares (`where('状态','=','有效')`)."""
@@ -169,6 +172,40 @@ def tied(figure: object) -> bool:
     return _figure("is tied", figure).note == "并列"
 
 
+def grouped(figure: object) -> bool:
+    """Tell whether a place is one within a 考核分组."""
+    return _figure("is grouped", figure).group != ""
+
+
+def by_completion(figure: object) -> bool:
+    """Tell whether a place was taken by the completion rate and not by the value."""
+    parents = _figure("is by_completion", figure).parents or {}
+    return any(parent.key.indicator.endswith(".completion") for parent in parents.values())
+
+
+def pending(figure: object) -> bool:
+    """Tell whether a figure waits for a target that has not been given out."""
+    asked = _figure("is pending", figure)
+    return asked.value is None and phrases.reason_text(asked) == phrases.PENDING
+
+
+def based(figure: object) -> bool:
+    """Tell whether a change can be told: as a value, or, where no rate can be, by what it is compared with."""
+    asked = _figure("is based", figure)
+    base = (asked.parents or {}).get("base")
+    return asked.value is not None or (base is not None and base.value is not None)
+
+
+def carried(figure: object) -> bool:
+    """Tell whether a month's figure holds the difference of corrections of earlier months."""
+    return notes.carried(_figure("is carried", figure))
+
+
+def provisional(figure: object) -> bool:
+    """Tell whether a figure is a provisional target, or measures against one."""
+    return notes.provisional(_figure("is provisional", figure))
+
+
 def empty(value: object) -> bool:
     """Tell whether a list, a text or a cell holds nothing."""
     if isinstance(value, CellValue):
@@ -177,22 +214,30 @@ def empty(value: object) -> bool:
 
 
 TESTS: dict[str, Callable[..., bool]] = {"known": known, "zero": zero, "tied": tied, "empty": empty,
-                                         "reported": reported}
+                                         "reported": reported, "grouped": grouped, "by_completion": by_completion,
+                                         "pending": pending, "based": based, "carried": carried,
+                                         "provisional": provisional}
+
+
+_ASKED: Mapping[str, Callable[[object], bool]] = {
+    "empty": lambda value: not known(value), "filled": known, "grouped": grouped, "by_completion": by_completion,
+                                         "pending": pending, "based": based, "carried": carried,
+                                         "provisional": provisional}
 
 
 def matches(value: object, operator: str, wanted: object) -> bool:
     """Compare a value the way table filters do: = != > >= < <= in not-in has empty filled; alone it must be true.
 
-    `has` looks for any of the given words within a text.
+    `has` looks for any of the given words within a text; the name of a test of figures asks that test.
     """
+    if operator in _ASKED:
+        return _ASKED[operator](value)
     if operator == "has":
         text, parts = str(comparable(value)), [wanted] if isinstance(wanted, str) else sequence(operator, wanted)
         return any(words(operator, comparable(each)) in text for each in parts if each != "")
     if operator in ("in", "not-in"):
         among = any(matches(value, "=", each) for each in sequence(operator, wanted))
         return among is (operator == "in")
-    if operator in ("empty", "filled"):
-        return (not known(value)) is (operator == "empty")
     left, right = comparable(value), comparable(wanted)
     if isinstance(left, int | Decimal) and not isinstance(left, bool) and isinstance(right, str):
         right = _number(right)

@@ -7,16 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from briefgen.compose.errors import ArgumentUnfit
-from briefgen.model.figure import POINTS, RATE, Figure, Reason
+from briefgen.model.figure import POINTS, PROVISIONAL, RATE, Figure, Reason
 from briefgen.model.numbers import NONE, half_up
 from briefgen.model.numerals import numeral, ordinal
 from briefgen.model.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from briefgen.compose.values import CellValue
 
+_FOR_NOW = f"（{PROVISIONAL}）"
 _FULL, _DECEMBER, _NUMERAL_LIMIT = 100, 12, 10000
 
 # How a sentence or a note says that there is no value, by the last derivation of the figure.
@@ -42,6 +43,8 @@ _BY_DERIVATION: Mapping[str, Mapping[Reason, str]] = {
     **dict.fromkeys(("pace", "light"), _PACE),
     **dict.fromkeys(("yoy", "diff", "last_year"), _LAST_YEAR), **dict.fromkeys(("mom", "last_month"), _LAST_MONTH),
 }
+_NEGATIVE = "数额为负不计算增幅"
+_BASES = {"yoy": "上年同期为", "mom": "上月为"}
 _STEADY = {"同比": "与上年同期持平", "环比": "与上月持平"}
 _DIRECTIONS = {RATE: ("增长", "下降"), POINTS: ("提高", "回落")}
 
@@ -63,18 +66,31 @@ class Phrase:
 
 def reason_text(figure: Figure) -> str:
     """Word why a figure has no value; a part of the year has no target of its own."""
+    name, base = figure.key.indicator.rpartition(".")[2], (figure.parents or {}).get("value")
+    if name == "rank" and base is not None and base.value is None:
+        return reason_text(base)
+    if _below_zero(figure):
+        return _NEGATIVE
     if figure.reason is Reason.NOT_COMPARABLE and Period.span(figure.key.period).first != 1:
-        name = figure.key.indicator.rpartition(".")[2]
         if name in _YEARLY:
             return _PARTIAL
         if figure.measure == RATE and name not in _BY_DERIVATION:
             return _PARTED
-    table = _BY_DERIVATION.get(figure.key.indicator.rpartition(".")[2], _REASONS)
+    table = _BY_DERIVATION.get(name, _REASONS)
     return table[figure.reason or Reason.NOT_COLLECTED]
 
 
+def _below_zero(figure: Figure) -> bool:
+    """Tell whether a change has no rate since an amount is below zero."""
+    sides = [(figure.parents or {}).get(role) for role in ("value", "base")]
+    return figure.reason is Reason.NO_BASE and any((side.value or 0) < 0 for side in sides if side is not None)
+
+
 def rise(figure: Figure, prefix: str = "") -> Phrase:
-    """Word a change in % or 百分点 (同比、环比): 增长8.9%, 下降8.9%, 提高3.2个百分点, 持平, or why there is none."""
+    """Word a change in % or 百分点 (同比、环比): 增长8.9%, 下降8.9%, 提高3.2个百分点, 持平, or why there is none.
+
+    Where an amount is below zero, say what there was: 上年同期为3亿元.
+    """
     return _change("rise", figure, prefix, ("yoy", "mom"))
 
 
@@ -84,15 +100,20 @@ def change(figure: Figure, prefix: str = "") -> Phrase:
 
 
 def completion(figure: Figure) -> Phrase:
-    """Word a completion rate: 超额完成, 完成, 未完成 (said in December only), with the rate."""
+    """Word a completion rate: 超额完成, 完成, 未完成 (said in December only), with the rate; a target may be 暂定."""
     value = _value("completion", figure, _COMPLETIONS)
     if value is None:
         return Phrase((reason_text(figure),))
     shown = Shown(figure, _beside(figure, Fraction(_FULL)).text)
+    goal = f"年度目标任务{_FOR_NOW if any(each.note == PROVISIONAL for each in _parents(figure)) else ''}"
     if value > _FULL:
-        return Phrase(("超额完成年度目标任务，完成率", shown))
+        return Phrase((f"超额完成{goal}，完成率", shown))
     late = value < _FULL and Period.span(figure.key.period).last == _DECEMBER
-    return Phrase(("未完成年度目标任务，完成率" if late else "完成年度目标任务的", shown))
+    return Phrase((f"未完成{goal}，完成率" if late else f"完成{goal}的", shown))
+
+
+def _parents(figure: Figure) -> Iterable[Figure]:
+    return (figure.parents or {}).values()
 
 
 def pace(figure: Figure) -> Phrase:
@@ -106,11 +127,18 @@ def pace(figure: Figure) -> Phrase:
 
 
 def place(figure: Figure, prefix: str = "") -> Phrase:
-    """Word a rank: 第二, 并列第二; behind a prefix 居全市第二, 并列居全市第二; in a group 一组第二, 居全市一组第二."""
+    """Word a rank: 第二, 并列第二; behind a prefix 居全市第二, 并列居全市第二; in a group 居全市一组并列第二."""
     value = _value("place", figure, ("rank",))
     if value is None:
         return Phrase((reason_text(figure),))
-    return Phrase((figure.note + prefix + figure.group, Shown(figure, ordinal(int(value)))))
+    before = prefix + figure.group + figure.note if figure.group else figure.note + prefix
+    return Phrase((before, Shown(figure, ordinal(int(value)))))
+
+
+def basis(figure: Figure) -> Figure:
+    """Give the figure by which a place was taken: the value, or its completion."""
+    _value("basis", figure, ("rank",))
+    return (figure.parents or {}).get("value", figure)
 
 
 def cn(number: Figure | int) -> Phrase:
@@ -135,6 +163,9 @@ def about(figure: Figure) -> Phrase:
 
 def _change(name: str, figure: Figure, prefix: str, derivations: tuple[str, ...]) -> Phrase:
     value = _value(name, figure, derivations)
+    if _below_zero(figure):
+        base = (figure.parents or {})["base"]
+        return Phrase((_BASES[figure.key.indicator.rpartition(".")[2]], Shown(base, base.text), _counter(base)))
     if value is None:
         return Phrase((reason_text(figure),))
     if not value:

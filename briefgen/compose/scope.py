@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +66,10 @@ def _entry(request: Request) -> dict[str, object]:
 
 
 def period_texts(period: Period) -> dict[str, object]:
-    """Word a period: name 2022年1—12月 (a whole year 2022年), upto 截至2022年12月底, and its parts."""
+    """Word a period: name 2022年1—12月 (a whole year 2022年), upto 截至2022年12月底, and its parts.
+
+    Where the month is not the calendar's, `counted` tells its first and last day.
+    """
     year, last = period.year, period.last
     months = f"{last}月" if period.first == last else f"{period.first}—{last}月"
     months = _PARTS.get((period.first, last), months)
@@ -74,7 +77,8 @@ def period_texts(period: Period) -> dict[str, object]:
     ended = period.as_of.day == monthrange(year, last)[1]
     following = f"{year + 1}年1月" if last == _DECEMBER else f"{year}年{last + 1}月"
     return {
-        "name": f"{year}年" if whole else f"{year}年{months}", "months": months, "year": f"{year}年",
+        "counted": _counted(period), "name": f"{year}年" if whole else f"{year}年{months}", "months": months,
+        "year": f"{year}年",
         "month": f"{year}年{last}月", "month_name": f"{last}月", "next_month": following, "next_year": f"{year + 1}年",
         "last_year": f"{year - 1}年", "as_of": day(period.as_of),
         "upto": f"截至{year}年{last}月底" if ended else f"截至{day(period.as_of)}",
@@ -83,6 +87,15 @@ def period_texts(period: Period) -> dict[str, object]:
         "quarter": (period.first, last) in _SPANS,
         "next_month_name": following if last == _DECEMBER else f"{last + 1}月",
     }
+
+
+def _counted(period: Period) -> str:
+    """Say from which day to which the last month is counted, unless it is the whole month."""
+    before = period.cumulative.previous
+    first = before.as_of + timedelta(1) if before is not None else date(period.year, 1, 1)
+    if first.day == 1 and period.as_of.day == monthrange(period.year, period.last)[1]:
+        return ""
+    return f"{period.last}月数据从{first.month}月{first.day}日统计到{period.as_of.month}月{period.as_of.day}日"
 
 
 def functions(request: Request, figures: FigureSource) -> dict[str, Callable[..., object]]:

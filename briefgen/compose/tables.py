@@ -12,14 +12,15 @@ from briefgen.compose.errors import ArgumentUnfit
 from briefgen.compose.filters import sequence, words
 from briefgen.compose.groups import LABEL, Group
 from briefgen.compose.issued import restatements
-from briefgen.compose.phrases import AIMED, PENDING, reason_text
+from briefgen.compose.notes import dashes, rests
+from briefgen.compose.phrases import AIMED
 from briefgen.compose.values import CELL_UNITS, MONEY, SHORT_MONTH, CellValue, Offered, Row, Scope
 from briefgen.document.nodes import Align, Table, TableColumn, TableRow, Text
-from briefgen.model.figure import LIGHT, PLACE, POINTS, PROVISIONAL, Figure
-from briefgen.model.numbers import MINUS, NONE
+from briefgen.model.figure import LIGHT, PLACE, POINTS, Figure
+from briefgen.model.numbers import MINUS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from briefgen.compose.values import Finder
     from briefgen.compose.weave import Numbering
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 ROUNDED = "部分数据因四舍五入，合计数与分项之和略有差异"
 BEYOND = "合计含已不单列的"
+_NOTE = "_note"  # behind an option's name: the note of its choice
 _WIDEST = 10_000
 _NEVER_SUMMED = (POINTS, PLACE, LIGHT)
 
@@ -71,10 +73,14 @@ def col(path: str, title: str = "", width: float = 1, align: str = "center", gro
 
 def table(rows: object, columns: object, caption: str = "", unit_line: str = "",
           total: object = None, total_name: str = "合计", notes: object = ()) -> TableCall:
-    """Describe a table; `total` is the scope (city) whose figures stand in the last row."""
-    if not sequence("table(columns=)", columns):
+    """Describe a table; `total` is the scope (city) whose figures stand in the last row.
+
+    An empty text among the columns or the notes stands for none, so that a template can choose.
+    """
+    columns = [column for column in sequence("table(columns=)", columns) if column != ""]
+    if not columns:
         raise ArgumentUnfit(function="table(columns=)", wanted="col(…)", given="[]")
-    for column in sequence("table(columns=)", columns):
+    for column in columns:
         if not isinstance(column, Col):
             raise ArgumentUnfit(function="table(columns=)", wanted="col(…)", given=type(column).__name__)
     for row in sequence("table", rows):
@@ -82,7 +88,7 @@ def table(rows: object, columns: object, caption: str = "", unit_line: str = "",
             raise ArgumentUnfit(function="table", wanted="units, figures, groups or rows", given=type(row).__name__)
     if total is not None and not isinstance(total, Scope | Group):
         raise ArgumentUnfit(function="table(total=)", wanted="a unit or all_of(…)", given=type(total).__name__)
-    told = tuple(words("table(notes=)", note) for note in sequence("table(notes=)", notes))
+    told = tuple(words("table(notes=)", note) for note in sequence("table(notes=)", notes) if note != "")
     return TableCall(tuple(rows), tuple(columns), words("table(caption=)", caption),  # type: ignore[arg-type]
                      words("table(unit_line=)", unit_line), total, words("table(total_name=)", total_name), told)
 
@@ -94,7 +100,6 @@ class _Maker:
         self.call, self.numbering, self.finder = call, numbering, finder
         self.figures: list[tuple[Col, bool, Figure]] = []
         self.amounts: list[tuple[Col, Fraction, Decimal]] = []
-        self.reasons: list[str] = []
 
     def row(self, row: object, index: int) -> TableRow:
         """Make a row; its index counts from 1."""
@@ -112,7 +117,6 @@ class _Maker:
         value = _value(row, column, self.finder)
         if isinstance(value, Figure):
             self.figures.append((column, total, value))
-            self.reasons += [reason_text(value)] if value.value is None else []
             return (self.numbering.ref(value, value.number),)
         if isinstance(value, CellValue):
             if amount := value.amount(column.unit):
@@ -133,29 +137,55 @@ class _Maker:
 
     def notes(self) -> Iterator[str]:
         """Word the table's notes: the template's, why there are dashes, and that rounded parts do not add up."""
-        told = [note.removeprefix("注：").rstrip("。；") for note in self.call.notes]
-        yield from told
-        remarks = dict.fromkeys(remark for *_others, figure in self.figures for remark in figure.remarks)
-        yield from (remark for remark in remarks if remark not in told)
+        yield from self._counting([note.removeprefix("注：").rstrip("。；") for note in self.call.notes])
         yield from self._reported()
-        yield from restatements(figure for _column, _total, figure in self.figures)
-        if any(_provisional(figure) for _column, _total, figure in self.figures):
-            yield "年度目标为暂定数"
+        figures = [figure for _column, _total, figure in self.figures]
+        yield from restatements(figures, self._unit, self._last_month)
+        yield from rests(figures)
         if any(figure.group for _column, _total, figure in self.figures):
             yield "排名在各自考核分组内计算"
         if gone := self._gone():
             yield f"{BEYOND}{'、'.join(gone)}的数据"
-        reasons = dict.fromkeys(self.reasons)
-        if PENDING in reasons:
-            del reasons[PENDING]
-            yield f"{PENDING}的，目标和完成情况以“{NONE}”表示"
-        if reasons:
-            *others, last = reasons
-            yield f"“{NONE}”表示{'、'.join(others)}{'或' if others else ''}{last}"
+        yield from dashes((column.title, figure) for column in self.call.columns
+                          for each, _total, figure in self.figures if each is column)
         if any(figure.apportioned is not None for _column, _total, figure in self.figures):
             yield "占比按最大余数法取舍，使各项之和为100%"
         if any(self._rounded(column) for column in self.call.columns):
             yield ROUNDED
+
+    def _counting(self, told: Sequence[str]) -> Iterator[str]:
+        """Give the template's notes and how the figures are counted, unless an earlier table has said it."""
+        definitions = {figure.definition for *_others, figure in self.figures}
+        defined = [note for note in told if note in definitions]
+        remarks = dict.fromkeys(remark for *_others, figure in self.figures for remark in figure.remarks)
+        before = self.numbering.told
+        if earlier := sorted({before[each] for each in (*defined, *remarks) if each in before}):
+            yield f"口径同{'、'.join(f'表{number}' for number in earlier)}"
+        yield from (note for note in told if note not in definitions or note not in before)
+        said = self._said(defined)
+        yield from (each for each in remarks if each not in (*told, *before, *said))
+        for each in (*defined, *remarks):
+            before.setdefault(each, self.numbering.table)
+
+    def _said(self, definitions: Sequence[str]) -> set[str]:
+        """Give the notes of those choices that a definition of this table names."""
+        options = self.finder.source.options()
+        return {note for key, note in options.items() if key.endswith(_NOTE)
+                and any(options[key.removesuffix(_NOTE)] in each for each in definitions)}
+
+    @property
+    def _unit(self) -> str:
+        """Name the unit that the whole table is of, if it is of one."""
+        names = {figure.unit_name for _column, _total, figure in self.figures}
+        return names.pop() if len(names) == 1 else ""
+
+    def _last_month(self, month: Figure) -> Figure:
+        """Give the cumulative figure that a month is counted on from."""
+        unit = self.finder.units.find(month.key.unit)
+        if unit is None:
+            return month
+        base = month.key.indicator.rpartition(".")[0]
+        return self.finder.source.figure(f"{base}.last_month", unit, self.finder.period)
 
     def _reported(self) -> Iterator[str]:
         """Say which figures are, or hold, what units reported without project rows."""
@@ -225,11 +255,6 @@ def _value(row: object, column: Col, finder: Finder) -> object:
     if isinstance(value, Offered):
         raise ArgumentUnfit(function=f"col('{column.path}')", wanted="an indicator", given=type(value).__name__)
     return value
-
-
-def _provisional(figure: Figure) -> bool:
-    """Tell whether a figure is a target that the final one will replace, or measures against one."""
-    return figure.note == PROVISIONAL or any(map(_provisional, (figure.parents or {}).values()))
 
 
 def _shown(figure: Figure) -> Decimal:

@@ -53,6 +53,8 @@ class Numbering:
         self.figures: dict[str, Figure] = {}
         self.facts: dict[str, Fact] = {}
         self._ids: dict[object, str] = {}
+        self.table = 0
+        self.told: dict[str, int] = {}  # how figures are counted, and below which table that was first said
 
     def ref(self, figure: Figure, text: str) -> FigureRef:
         """Refer to a figure."""
@@ -88,6 +90,7 @@ class Weaver:
             if isinstance(value, BlockCall):
                 return self._worded(value.make(place))
             self._tables += 1
+            self.numbering.table = self._tables
             if isinstance(value, GanttCall):
                 return gantt.build(value, place)
             assert isinstance(value, TableCall)
@@ -97,7 +100,9 @@ class Weaver:
 
     def _worded(self, block: Block) -> Block:
         """Let an attachment count its own tables."""
-        self._tables = 0 if isinstance(block, Attachment) else self._tables
+        if isinstance(block, Attachment):
+            self._tables = 0
+            self.numbering.told.clear()
         return block
 
     def inlines(self, value: object) -> Inlines:

@@ -42,7 +42,8 @@ def as_issued(figure: Figure, issued: IssuedValue | None) -> Figure:
     if issued.value == figure.value:
         return replace(figure, issued=issued.place)
     return replace(figure, value=issued.value, reason=None, rows=None, stated=None, note=issued.note,
-                   formula="published", parents={"current": figure}, issued=issued.place, restated=True)
+                   formula="published", parents={"current": figure}, issued=issued.place, restated=True,
+                   definition=issued.definition or figure.definition)
 
 
 def first_reason(*figures: Figure) -> Reason | None:
@@ -51,10 +52,14 @@ def first_reason(*figures: Figure) -> Reason | None:
 
 
 def change(key: Key, current: Figure, base: Figure) -> Figure:
-    """Compare with a base: growth in % for counts and amounts, difference in 百分点 for rates (同比、环比)."""
+    """Compare with a base: growth in % for counts and amounts, difference in 百分点 for rates (同比、环比).
+
+    From or to an amount below zero nothing grows by a rate.
+    """
     if current.measure == RATE:
         return difference(key, current, base)
-    reason = first_reason(current, base) or (Reason.NO_BASE if _known(base) <= 0 else None)
+    rateless = _known(base) <= 0 or _known(current) < 0
+    reason = first_reason(current, base) or (Reason.NO_BASE if rateless else None)
     parents = {"value": current, "base": base}
     if reason is not None:
         return replace(missing(key, current, reason, named(key, current), RATE), parents=parents)

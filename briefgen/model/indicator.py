@@ -230,11 +230,13 @@ class Profile(Declared):
 
     @property
     def settled(self) -> Mapping[str, str]:
-        """Give the words of each option as settled, and under scope_choice which choice that is.
+        """Give the words of each option as settled, under scope_choice which choice that is, and its scope_note.
 
         An option's default stands for what the office chose.
         """
         told = {key: words(option) for key, option in self.option.items()}
+        chosen = {key: option.choice.get(str(option.default)) for key, option in self.option.items()}
+        told |= {f"{key}_note": choice.note for key, choice in chosen.items() if choice is not None}
         return told | {f"{key}_choice": str(option.default) for key, option in self.option.items()}
 
 

@@ -64,12 +64,16 @@ class Issue(Declared):
 
 @dataclass(frozen=True, slots=True)
 class IssuedValue:
-    """A figure as it was printed: its exact value, measure and note, and where: the folder, `#` and the figure's id."""
+    """A figure as it was printed: its exact value, measure and note, and where: the folder, `#` and the figure's id.
+
+    `definition` is the one that it was printed by, where that is known.
+    """
 
     value: Fraction
     measure: str
     note: str
     place: str
+    definition: str = ""
 
 
 def standing(register: Iterable[Issue]) -> tuple[Issue, ...]:

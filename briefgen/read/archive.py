@@ -85,7 +85,7 @@ def issued_values(folder: Path, register: Sequence[Issue]) -> Callable[[Key], Is
     def of(period: str) -> dict[Key, IssuedValue]:
         return {Key(figure.indicator, figure.unit, figure.period):
                 IssuedValue(Fraction(figure.value), figure.measure, figure.note,
-                            f"{issue.folder}#{figure.id}")
+                            f"{issue.folder}#{figure.id}", figure.definition)
                 for issue in standing_ if issue.period == period
                 for figure in read_trace(folder, issue).figures.values() if figure.value is not None}
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,3 +124,23 @@ def test_unfit_arguments_are_refused(desk: Desk, expression: str) -> None:
 
 def test_a_place_behind_a_prefix() -> None:
     assert words(phrases.place(figure("started.rate.rank", "2", "位", "并列"), "居全市")) == "并列居全市{第二}"
+
+
+@pytest.mark.parametrize(("value", "base", "told"), [("-2.33", "3.81", "上年同期为{3.81亿元}"),
+                                                     ("2", "-1", "上年同期为{−1亿元}"), ("2", "0", "上年同期为零")])
+def test_below_zero_there_is_no_rate(value: str, base: str, told: str) -> None:
+    sides = {"value": figure("arrived.fixed", value, "亿元"), "base": figure("arrived.fixed.last_year", base, "亿元")}
+    asked = replace(figure("arrived.fixed.yoy", Reason.NO_BASE, "%"), parents=sides)
+    assert words(phrases.rise(asked, "同比")) == told
+
+
+def test_a_completion_of_a_provisional_target_says_so() -> None:
+    target = figure("signed.invest.target", "105", "亿元", "暂定")
+    asked = replace(figure("signed.invest.completion", "202", "%"), parents={"target": target})
+    assert words(phrases.completion(asked)) == "超额完成年度目标任务（暂定），完成率{202%}"
+
+
+def test_a_tie_within_a_group_is_told_behind_the_group() -> None:
+    asked = replace(figure("started.rate.rank", "2", "位", "并列"), group="一组")
+    assert words(phrases.place(asked)) == "一组并列{第二}"
+    assert words(phrases.place(asked, "居全市")) == "居全市一组并列{第二}"

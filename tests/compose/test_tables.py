@@ -37,7 +37,7 @@ def test_figures_as_rows(desk: Desk) -> None:
     assert desk.lines(body) == [
         "table 表1", "  head 指标 | 数 | 同比 | 位次", "  row 名signed.count（个） | {f1 25} | {f2 —} | {f3 —}",
         "  row 名signed.invest（亿元） | {f4 0.33} | {f5 −8.92} | {f6 2}",
-        "  note “—”表示上年同期数据未统计或暂无统计数据"]
+        "  note “—”在同比栏表示上年同期数据未统计，在位次栏表示暂无统计数据"]
 
 
 def test_ledger_rows_print_with_their_cells(desk: Desk) -> None:

@@ -221,7 +221,7 @@ def test_the_closing_day_is_noted_and_one_that_is_asked_for_stands(tmp_path: Pat
     assert closed.previous.as_of.isoformat() == "2022-10-25"
     assert desk.closed(november, november.as_of).as_of == november.as_of
     (found,) = answer(folder, Order(period="2022-11"), Question(("signed.count",)))
-    assert "各月数据统计到当月25日（按月填报的为全月数），12月统计到月底" in found.notes
+    assert "各月数据统计到当月25日，上月25日以后的计入当月（按月填报的为全月数），12月统计到月底" in found.notes
     assert "截至2022年11月25日" in found.title
 
 
@@ -247,7 +247,7 @@ def test_a_second_profile_prints_and_defines_otherwise(tmp_path: Path) -> None:
     assert shown == {"signed.count": "203", "signed.invest": "1482.26亿元", "started.rate": "84.73%"}
     assert all(f" {number}" in text for number in shown.values())
     for told in ("共签约省内外招商引资项目", "新开工项目投资额为当年开工（不论签约年份）项目的总投资之和",
-                 "排名按完成率的准确数值计算", "签约、开工和到位资金含省内项目", "达效率"):
+                 "排名按完成率的准确数值计算", "签订投资协议的省内外项目数", "达效率"):
         assert told in text
     assert "省外招商引资项目" not in text
     assert desk.calculator.figure("started.rate", desk.unit("寿阳县"), DECEMBER).text == "92.00%"

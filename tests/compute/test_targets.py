@@ -88,4 +88,4 @@ def test_the_table_says_that_targets_are_provisional() -> None:
     desk._read = (replace(desk.ledger, targets=goals), *desk._read[1:])
     told = [dump(each.compose(each.kind("monthly"), each.unit(""), Period.parse("2022-12"), Order(period="2022-12")))
             for each in (plain, desk)]
-    assert ["  note 年度目标为暂定数" in text for text in told] == [False, True]
+    assert ["的年度目标为暂定数" in text for text in told] == [False, True]
