@@ -190,7 +190,7 @@ def test_an_entry_without_file_must_be_received(folder: Path) -> None:
     config = folder / "office" / "briefgen.toml"
     text = config.read_text(encoding="utf-8")
     for entry, told in (('sheet = "a"', "must name a file (and sheet), a database and its select, or"),
-                        ('received = "all"', "must be one of 'whole' or 'month'"),
+                        ('received = "all"', "must be one of whole, month"),
                         ('received = "month", file = []', "must be a text or a list of texts")):
         config.write_text(text.replace('received = "whole"', entry), encoding="utf-8")
         code, _, said = run(folder, "--status")

@@ -85,7 +85,7 @@ def test_an_entry_of_a_period_says_nothing_without_one(tmp_path: Path) -> None:
     ('[checks]\n"cell.money" = "W"\n', "briefgen.toml:9: cell.money cannot be set or accepted: "
                                        "without it a figure could be wrong unseen"),
     ('[checks]\n"project.twin" = "X"\n', "briefgen.toml:9: checks.project.twin is not valid: "
-                                         "must be one of 'E', 'W', 'I' or 'off'"),
+                                         "must be one of E, W, I, off"),
     (f'[[accepted]]\n{START}row = "A1"\nreason = "已核"\n[[accepted]]\ncode = "key.duplicate"\nrow = "A1"\n'
      'reason = "已核"\n', "briefgen.toml:13: key.duplicate cannot be set or accepted: "
                         "without it a figure could be wrong unseen"),
