@@ -49,7 +49,8 @@ class _Composer:
         except TemplateFault as fault:
             raise fault.at(start) from None
         numbering = self.weaver.numbering
-        return Document(self._meta(), remarked(blocks), numbering.figures, tuple(numbering.facts.values()))
+        told = remarked(blocks, numbering.told)
+        return Document(self._meta(), told, numbering.figures, tuple(numbering.facts.values()))
 
     def _refuse_unasked(self) -> None:
         """Refuse a section that nobody would ever read on paper."""

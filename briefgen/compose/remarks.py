@@ -18,16 +18,19 @@ from briefgen.document.nodes import (
 from briefgen.document.walk import inlines_of, leaves, note_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefgen.document.nodes import Block
 
 _ENDS = (Attachment, Signature, Enclosures, Addressee)  # a note stands before them
 
 
-def remarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Close each section with the remarks of its sentences' figures, each once in the document."""
-    told = {note for block in blocks if isinstance(block, Table) for note in block.notes}
+def remarked(blocks: Sequence[Block], counted: Iterable[str] = ()) -> tuple[Block, ...]:
+    """Close each section with the remarks of its sentences' figures, each once in the document.
+
+    What tables have told, or `counted` by a definition of theirs, is not repeated.
+    """
+    told = {note for block in blocks if isinstance(block, Table) for note in block.notes}.union(counted)
     return tuple(each for section in _sections(blocks) for each in (*section, *_notes(section, told)))
 
 

@@ -57,7 +57,7 @@ def test_a_table_without_targets_does_not_speak_of_them(tmp_path: Path) -> None:
 
 def test_months_that_begin_on_the_26th_say_so(tmp_path: Path) -> None:
     text = copied(tmp_path).config("[options]\nas_of_day = 25").paper("monthly", "晋中市", "2022-12")
-    assert "各月数据统计到当月25日，上月25日以后的计入当月，12月统计到月底" in text
+    assert "各月数据统计到当月25日，上月25日以后的计入当月（按月填报的为全月数），12月统计到月底" in text
     for table in ("12月新签约重点项目", "12月新开工重点项目"):
         assert "note 12月数据从11月26日统计到12月31日" in text.partition(table)[2].partition("\nh")[0]
 
