@@ -232,7 +232,7 @@ def _growth(now: Value, then: Value, *, rate: bool) -> Value:
         return _reason(now, then)
     if rate:
         return now - then
-    return (now - then) / then * 100 if then > 0 and now >= 0 else BASELESS  # from or to less than nothing there is no rate
+    return (now - then) / then * 100 if then > 0 and now >= 0 else BASELESS
 
 
 def _yoy(world: World, base: str, unit: str, when: When) -> Value:
