@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NUMBER = re.compile(r"[−-]?\d+(?:\.\d+)?")
 HEADING = re.compile(r"^(?:\d+\.|（\d+）)(?=\D)")
-FAR = 4  # pt; cells of narrow columns stand close
+FAR = 3  # pt; cells of narrow columns stand close
 FOOT = 262 * 72 / 25.4
 
 
