@@ -207,7 +207,8 @@ def test_of_two_publishings_at_once_one_is_refused(built: Built) -> None:
     assert len((built.folder / ISSUES).read_text(encoding="utf-8").splitlines()) == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files to set: make test on Linux or macOS runs it")
+@pytest.mark.skipif(sys.platform == "win32",
+                    reason="Windows has no limit on the size of files to set: make test on Linux or macOS runs it")
 def test_a_publishing_that_failed_leaves_nothing_and_is_no_issue(built: Built) -> None:
     import resource
     import signal
