@@ -242,7 +242,7 @@ def answer(folder: Path, order: Order, question: Question, templates: Sequence[P
     from briefgen.compose.answer import worded
     from briefgen.compute.breakdown import COMPARED, UNIT, Divider
     from briefgen.compute.naming import path_of
-    from briefgen.compute.profile import standing
+    from briefgen.compute.resolution import standing
 
     desk, period = Desk(folder, templates, _basis(order)), Period.span(order.period, order.as_of)
     period = desk.closed(period, order.as_of)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from briefgen.compute import derive, judge
 from briefgen.compute.reports import Reports, indicator_ids
+from briefgen.compute.resolution import standing
 from briefgen.compute.rows import Rows
 from briefgen.compute.tally import counted, drawn, told, without, worth
+from briefgen.compute.targets import Targets
 from briefgen.errors import BriefgenError
 from briefgen.i18n import N_
-from briefgen.model.figure import CARRIED, PLACE, PROVISIONAL, RATE, RESTATED, Figure, Key, Reason, RowSet
+from briefgen.model.figure import CARRIED, PLACE, PROVISIONAL, RESTATED, Figure, Key, Reason, RowSet
 from briefgen.model.indicator import Aggregate, Indicator, Window
 from briefgen.tomlfile import nearest
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from briefgen.compute.rows import Groups
     from briefgen.model.indicator import Division, Profile
     from briefgen.model.issue import IssuedValue
-    from briefgen.model.ledger import Ledger, Target
+    from briefgen.model.ledger import Ledger
     from briefgen.model.office import Office
     from briefgen.model.period import Period
     from briefgen.model.table import Record
@@ -48,6 +50,7 @@ class Calculator:
         since = date.fromisoformat(f"{office.since}-01") if office.since else None
         self._rows = Rows(ledger, profile, since)
         self._ledger, self._office, self._profile = ledger, office, profile
+        self._targets = Targets(ledger)
         self._reports = Reports(ledger, office, profile)
         self._issued = issued
         self._succession = any(unit.successor for unit in ledger.units.units)
@@ -270,11 +273,17 @@ class Calculator:
         return replace(figure, key=key, name=derive.named(key, figure))
 
     def _last_month(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
-        if period.previous is None:
+        previous = period.previous or (period.december if self._alone(base) else None)
+        if previous is None:
             current = self.figure(base, unit, period)
             return derive.missing(key, current, Reason.NOT_COMPARABLE, derive.named(key, current))
-        figure = self._earlier(base, unit, period.previous)
+        figure = self._earlier(base, unit, previous)
         return replace(figure, key=key, name=derive.named(key, figure))
+
+    def _alone(self, base: str) -> bool:
+        """Tell whether a figure is one month's, or stands on a day: January does not begin it anew."""
+        indicator = self._profile.indicator.get(base)
+        return base.endswith(".month") if indicator is None else standing(self._profile, indicator)
 
     def _earlier(self, base: str, unit: Unit, period: Period) -> Figure:
         """Give the figure of an earlier period as it was printed, if it was."""
@@ -298,34 +307,16 @@ class Calculator:
         current, indicator = self.figure(base, unit, period), self._profile.indicator.get(base)
         metric = indicator.target if indicator is not None and period.first == 1 else ""
         name = derive.named(key, current)
-        standing = self._of_both(metric, unit, period, level or self._office.targets.level)
-        values = [target.value for target in standing if target.value is not None]
-        if not values or len(values) < len(standing):
+        versions = self._targets.standing(metric, unit, period, level or self._office.targets.level)
+        values = [target.value for target in versions if target.value is not None]
+        if not values or len(values) < len(versions):
             return derive.missing(key, current, Reason.NOT_DUE if metric else Reason.NOT_COMPARABLE, name)
-        records = tuple(target.record for target in standing)
+        records = tuple(target.record for target in versions)
         rows = RowSet(records[0].origin.schema.name, Aggregate.SUM, "目标值", records)
-        formula = " + ".join(f"{target.level} {target.year} v{target.version}" for target in standing)
-        provisional = any(target.provisional for target in standing)
+        formula = " + ".join(f"{target.level} {target.year} v{target.version}" for target in versions)
+        provisional = any(target.provisional for target in versions)
         return replace(current, key=key, name=name, value=sum(values, Fraction(0)), reason=None, rows=rows, stated=None,
                        parents=None, formula=formula, note=PROVISIONAL if provisional else "")
-
-    def _of_both(self, metric: str, unit: Unit, period: Period, level: str) -> list[Target]:
-        """Give a unit's target, and those of the units that it took over since it was set: rates do not add up."""
-        own = self._standing(metric, unit.code, period, level)
-        if own is None or own.measure == RATE:
-            return [own] if own is not None else []
-        gone = [each for each in self._ledger.units.units if each.code in unit.heir_of
-                and (own.issued is None or each.valid_to is None or own.issued <= each.valid_to)]
-        theirs = (self._standing(metric, each.code, period, level) for each in gone)
-        return [own, *(target for target in theirs if target is not None)]
-
-    def _standing(self, metric: str, unit: str, period: Period, level: str) -> Target | None:
-        """Find the latest version of a unit's target on the as-of day."""
-        wanted = (period.year, unit, metric, level)
-        versions = [target for target in self._ledger.targets
-                    if (target.year, target.unit, target.metric, target.level) == wanted
-                    and (target.issued is None or target.issued <= period.as_of)]
-        return max(versions, key=lambda target: target.version, default=None)
 
     def _completion(self, base: str, unit: Unit, period: Period, key: Key, beside: str = "target") -> Figure:
         current, target = self._pair((base, f"{base}.{beside}"), unit, period)

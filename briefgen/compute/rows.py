@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, overload
 
-from briefgen.compute.profile import resolve
+from briefgen.compute.resolution import resolve
 from briefgen.compute.selector import Selector
 from briefgen.model.amount import EXACT
 from briefgen.model.indicator import Window

@@ -154,6 +154,11 @@ class Period:
         return Period.of(self.year, self.last - 1, self.first).closed(self.closing)
 
     @property
+    def december(self) -> Period:
+        """Give the whole year before."""
+        return Period.of(self.year - 1, _MONTHS).closed(self.closing)
+
+    @property
     def last_year(self) -> Period:
         """Give the same months of the year before, seen on the same day (29 February becomes 28)."""
         day = min(self.as_of.day, monthrange(self.year - 1, self.last)[1])

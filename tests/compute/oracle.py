@@ -224,7 +224,11 @@ def _last_year(world: World, base: str, unit: str, when: When) -> Value:
 
 
 def _last_month(world: World, base: str, unit: str, when: When) -> Value:
-    return INCOMPARABLE if when.month_before is None else ask(world, base, unit, when.month_before)
+    """What a month brought stands beside December's in January, what a year has brought beside nothing."""
+    if when.month_before is not None:
+        return ask(world, base, unit, when.month_before)
+    alone = base.endswith(".month") or base.startswith("pool.")
+    return ask(world, base, unit, When(when.year - 1, 12, 31)) if alone else INCOMPARABLE
 
 
 def _growth(now: Value, then: Value, *, rate: bool) -> Value:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefgen.compute.calculator import Calculator
+from briefgen.compute.inspector import Circular
 from briefgen.compute.options import Chosen
-from briefgen.compute.profile import Circular, ProfileUnknown, read_profile
+from briefgen.compute.profile import ProfileUnknown, read_profile
 from briefgen.document.dump import dump
 from briefgen.errors import ConfigError
 from briefgen.model.figure import Reason

@@ -70,6 +70,15 @@ def test_the_month_of_a_quarter_is_that_of_the_year(desk: Desk) -> None:
     assert _value(desk, "signed.count.last_month", "2022-11..2022-11") == _value(desk, "signed.count.month", "2022-10")
 
 
+@pytest.mark.parametrize("base", ["signed.count.month", "pool.count"])  # what one month brought, what stands on a day
+def test_january_is_compared_with_december_but_for_what_the_year_has_brought(desk: Desk, base: str) -> None:
+    assert _value(desk, f"{base}.last_month", "2022-01") == _value(desk, base, "2021-12")
+    now, before = _value(desk, base, "2022-01"), _value(desk, base, "2021-12")
+    assert _value(desk, f"{base}.mom", "2022-01") == (now - before) / before * 100
+    figure = desk.calculator.figure("signed.count.mom", desk.unit(""), Period.span("2022-01"))
+    assert figure.reason is Reason.NOT_COMPARABLE
+
+
 def test_a_quarter_is_compared_with_that_of_last_year(desk: Desk) -> None:
     now, before = _value(desk, "signed.count", "2022-Q4"), _value(desk, "signed.count", "2021-10..2021-12")
     assert _value(desk, "signed.count.diff", "2022-Q4") == now - before
