@@ -64,10 +64,15 @@ def _built(folder: Path, body: str) -> str:
 @pytest.mark.parametrize(("body", "parts"), [
     ("总投资同比增长{{ signed.invest.yoy }}。\n", ["body.md.j2:1", "增长−2.13%", "签约总投资同比", "−2.1311"]),
     ("总投资下降{{ signed.invest.yoy }}。\n", ["下降−2.13%"]),
+    ("总投资增长达{{ signed.invest.yoy }}。\n", ["增长达−2.13%"]),
+    ("总投资下降了约{{ signed.invest.yoy }}。\n", ["下降了约−2.13%"]),
+    ("项目投资额负增长{{ started.invest.yoy }}。\n", ["负增长"]),
+    ("项目投资额降幅为{{ started.invest.yoy }}。\n", ["降幅为"]),
     ("个数同比减少{{ signed.count.diff }}个。\n", ["减少26"]),
     ("滞后序时进度{{ started.invest.pace }}。\n\n{{ started.invest.pace | pace }}。\n",
      ["body.md.j2:1", "滞后序时进度47.98个百分点", "body.md.j2:3"]),
     ("未完成年度目标任务，完成率{{ started.invest.completion }}。\n", ["未完成年度目标任务，完成率131.31%"]),
+    ("尚未完成任务，仅{{ started.invest.completion }}。\n", ["未完成任务，仅131.31%"]),
     ("超额完成全年目标任务的{{ signed.invest.completion }}。\n", ["超额完成全年目标任务的73.18%"]),
     (RANKED, ["body.md.j2:1", "合计", "163", "个数", "147"]),
 ])
@@ -80,6 +85,7 @@ def test_a_doctored_template_is_stopped_and_both_places_are_named(tmp_path: Path
 @pytest.mark.parametrize("body", [
     "总投资同比{{ signed.invest.yoy }}，{{ signed.invest.yoy | rise(\"同比\") }}。\n",
     "完成目标任务的{{ started.invest.completion }}。\n",  # as the office's own article says it of 202.03 %
+    "各单位没有未完成任务的，完成率{{ started.invest.completion }}。\n",
     "本月增加{{ signed.count.month }}个，减少{{ signed.count }}个中的一部分。\n",
     SHARES,  # one part, two wholes
     RANKED.replace("total=city", "total=city, total_name=\"全市\""),  # a row of the city is no sum of what is listed
