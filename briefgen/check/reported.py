@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from briefgen.check.rows import about
 from briefgen.model.findings import Findings, few
+from briefgen.model.indicator import Aggregate
 from briefgen.model.numbers import exact, half_up
 from briefgen.model.period import Period
 from briefgen.model.problem import Problem
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from briefgen.model.office import Office
     from briefgen.model.unit import Unit
 
+_COUNTING = (Aggregate.COUNT, Aggregate.DISTINCT)
 _PLACES = 2  # a report need not be more exact than paper
 
 
@@ -81,7 +83,11 @@ def _readable(ledger: Ledger, reckoner: Reckoner) -> tuple[list[Problem], list[_
             place = report.record.source(MEASURE)
             told.add("reported.measure", partial(Problem, "reported.measure", place, params))
             continue
-        first = known.setdefault((report.unit, key, report.month), _Known(report, key, indicator, value))
+        each = _Known(report, key, indicator, value)
+        if value.denominator != 1 and indicator.aggregate in _COUNTING:
+            told.add("reported.whole", partial(_broken, ledger, each))
+            continue
+        first = known.setdefault((report.unit, key, report.month), each)
         if first.report is not report:
             told.add("reported.twice", partial(_again, ledger, report, first))
     return told.problems(), list(known.values())
@@ -90,6 +96,11 @@ def _readable(ledger: Ledger, reckoner: Reckoner) -> tuple[list[Problem], list[_
 def _unnamed(report: Report, names: Iterable[str]) -> Problem:
     params = {"value": report.metric, "nearest": nearest(report.metric, names)}
     return Problem("reported.indicator", report.record.source(METRIC), params)
+
+
+def _broken(ledger: Ledger, each: _Known) -> Problem:
+    params = {**_named(ledger, each), "value": exact(each.value), "measure": each.indicator.measure}
+    return Problem("reported.whole", each.report.record.source(VALUE), params)
 
 
 def _again(ledger: Ledger, report: Report, first: _Known) -> Problem:

@@ -256,6 +256,9 @@ RULES: Mapping[str, Rule] = {
                                 N_("write an indicator's name or id; rates follow from what is reported")),
     "reported.measure": _stop(N_("{metric} is reported in {value}, the indicator is in {measure}"),
                               N_("write it in {measure}; money may be in 元, 万元 or 亿元")),
+    "reported.whole": _stop(N_("{metric} of {unit} for {month} is reported as {value} {measure}; a number of things is "
+                               "a whole number"),
+                            N_("write the whole number, and money or rates under their own indicators")),
     "reported.twice": _stop(N_("{metric} of {unit} for {month} is reported twice; the first is at {first}"),
                             N_("delete one")),
     "reported.missing": _stop(N_("{unit} has not reported for {period}: {metrics}"),

@@ -52,6 +52,8 @@ def _missing(folder: Path, told: str, month: str, rows: str = OURS, units: objec
     (SHOU.format("开工率", "50", "%"), [("reported.indicator", "C2", [])]),
     (SHOU.format("签约总投资", "5", "万美元"), [("reported.measure", "E2", [])]),
     (SHOU.format("签约项目数", "5", "亿元"), [("reported.measure", "E2", [])]),
+    (SHOU.format("签约项目数", "5.5", "个"), [("reported.whole", "D2", [])]),
+    (SHOU.format("签约总投资", "5.5", "亿元"), []),
     (SHOU.format("签约项目数", "5", "个") + SHOU.format("signed.count", "6", "个"), [("reported.twice", "C3", ["C2"])]),
     (SHOU.format("签约项目数", "-1", "个"), [("reported.fell", "D2", [])]),
 ])
