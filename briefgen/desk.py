@@ -65,6 +65,12 @@ class CityOnly(BriefgenError):
     message = N_("the kind {kind} is made for the city only; leave --unit and --all-units out")
 
 
+class UnitGone(BriefgenError):
+    """A document was asked for of a unit that is no more, or not yet."""
+
+    message = N_("{unit} does not exist on {day}; no document of it is made for {period}")
+
+
 class FileMissing(BriefgenError):
     """The file is not there."""
 
@@ -290,9 +296,11 @@ class Desk:
                 for table in kind.tables if table not in self.office.data and table not in replaced]
 
     def entries(self, kind: Kind, unit: Unit, period: Period, order: Order) -> Sequence[Entry]:
-        """List the documents that a kind makes for a unit; raises CityOnly and what the series raises."""
+        """List the documents that a kind makes for a unit; raises CityOnly, UnitGone and what the series raises."""
         from briefgen.compose import entries
 
+        if not unit.served(period.as_of):
+            raise UnitGone(unit=unit.name, day=period.as_of, period=period.id)
         if kind.city_only and not unit.is_city:
             raise CityOnly(kind=kind.title)
         return entries(kind, self.ledger.at(period.as_of), period, order.campaign if kind.series else "")

@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from briefgen.compose import SeriesEmpty
-from briefgen.desk import FORMATS, CityOnly
+from briefgen.desk import FORMATS, CityOnly, UnitGone
 from briefgen.errors import BriefgenError, Exit
 from briefgen.files import safe_name
 from briefgen.i18n import N_, _
@@ -74,7 +74,7 @@ class Wanted:
 def wanted(desk: Desk, kinds: Sequence[Kind], period: Period, order: Order) -> tuple[dict[str, Wanted], list[str]]:
     """Name the files of each document, below --out and without their endings; remark what the office's list skips.
 
-    What was asked for by name is not skipped: raises CityOnly, SeriesEmpty.
+    What was asked for by name is not skipped: raises CityOnly, SeriesEmpty, UnitGone.
     """
     units = desk.ledger.units.units if order.all_units else (desk.unit(order.unit),)
     names = Counter(safe_name(unit.name) for unit in units)
@@ -85,6 +85,11 @@ def wanted(desk: Desk, kinds: Sequence[Kind], period: Period, order: Order) -> t
         stem = f"{period.id}/{_unit_name(unit, names)}-{safe_name(kind.title)}"
         try:
             entries = desk.entries(kind, unit, period, order)
+        except UnitGone as reason:
+            if not order.all_units:
+                raise
+            skipped += [str(reason)]
+            continue
         except (CityOnly, SeriesEmpty) as reason:
             if order.kinds:
                 raise
