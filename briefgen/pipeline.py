@@ -190,7 +190,7 @@ def build(folder: Path, order: Order, templates: Sequence[Path] = ()) -> Report:
     made = Papers(desk, order.formats)
     for name, document in documents.items():
         made.add(name, document)
-    remarks = (*made.remarks(kinds), *_restated(documents), *skipped, *desk.stray_texts(period), *left)
+    remarks = (*made.remarks(kinds), *_restated(desk, documents, period), *skipped, *desk.stray_texts(period), *left)
     files = save_all(order.out, made.contents)
     return Report(tuple(files), tuple(problems), remarks, made.faces, tuple(made.failures))
 
@@ -202,14 +202,13 @@ def _basis(order: Order) -> str:
     return order.basis
 
 
-def _restated(documents: Mapping[str, Document]) -> Iterator[str]:
+def _restated(desk: Desk, documents: Mapping[str, Document], period: Period) -> Iterator[str]:
     """Tell of each document which figures are as they were printed and differ from today's data."""
-    from briefgen.compose.issued import restated
+    from briefgen.compose.issued import every_restated
 
     text = _("{name}: {unit} {figure} is {issued} as published ({place}), {current} in today's data")
     for name, document in documents.items():
-        found = {figure.key: figure for each in document.figures.values() for figure in restated(each)}
-        for figure in found.values():
+        for figure in every_restated(document.figures.values(), desk.calculator, desk.ledger.units, period):
             yield text.format(name=name, unit=figure.unit_name, figure=figure.name, issued=figure.text,
                               place=figure.issued, current=(figure.parents or {})["current"].text)
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from briefgen.compose.notes import MOST, behind
 from briefgen.model.figure import RESTATED, Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from briefgen.model.period import Period
+    from briefgen.model.unit import Unit, UnitSet
 
 _WORDS = {"last_year": "上年同期", "last_month": "截至上月"}
 _ROWS, _DEFINITION = "数据更正", "口径调整"
+
+
+class Reckoner(Protocol):
+    """Gives figures by path."""
+
+    def figure(self, path: str, unit: Unit, period: Period) -> Figure:
+        """Give the figure of a unit and period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,20 @@ class _Change:
 def restated(figure: Figure) -> Iterator[Figure]:
     """Give the printed figures behind a figure, itself too, from which today's data differs."""
     return (each for each in behind(figure) if each.restated)
+
+
+def every_restated(figures: Iterable[Figure], reckoner: Reckoner, units: UnitSet, period: Period) -> tuple[Figure, ...]:
+    """Give those behind all of these figures, and those that a month follows, each once."""
+    found = [each for figure in figures for one in behind(figure)
+             for each in restated(followed(one, reckoner, units, period) if one.note == RESTATED else one)]
+    return tuple({each.key: each for each in found}.values())
+
+
+def followed(month: Figure, reckoner: Reckoner, units: UnitSet, period: Period) -> Figure:
+    """Give the cumulative figure that a month is counted on from."""
+    unit = units.find(month.key.unit)
+    base = month.key.indicator.rpartition(".")[0]
+    return month if unit is None else reckoner.figure(f"{base}.last_month", unit, period)
 
 
 def restatements(figures: Sequence[Figure], unit: str = "",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from briefgen.compose.errors import ArgumentUnfit
 from briefgen.compose.filters import sequence, words
 from briefgen.compose.groups import LABEL, Group
-from briefgen.compose.issued import restatements
+from briefgen.compose.issued import followed, restatements
 from briefgen.compose.notes import dashes, rests
 from briefgen.compose.phrases import AIMED
 from briefgen.compose.values import CELL_UNITS, MONEY, SHORT_MONTH, CellValue, Offered, Row, Scope
@@ -181,11 +181,7 @@ class _Maker:
 
     def _last_month(self, month: Figure) -> Figure:
         """Give the cumulative figure that a month is counted on from."""
-        unit = self.finder.units.find(month.key.unit)
-        if unit is None:
-            return month
-        base = month.key.indicator.rpartition(".")[0]
-        return self.finder.source.figure(f"{base}.last_month", unit, self.finder.period)
+        return followed(month, self.finder.source, self.finder.units, self.finder.period)
 
     def _reported(self) -> Iterator[str]:
         """Say which figures are, or hold, what units reported without project rows."""

@@ -380,6 +380,11 @@ def test_last_month_and_last_year_are_as_published(built: Built) -> None:
     month = desk.calculator.figure("arrived.fixed.month", unit, period)
     assert month.note.startswith("已印发的截至上月数与现有数据不同")
     assert desk.calculator.figure("signed.invest.last_month", unit, period).restated is False
+    order = Order(period="2022-12", kinds=("monthly",), unit="榆次区", formats=("docx",), out=built.folder / "new")
+    told = [remark for remark in build(built.folder, order).remarks if f"{figure.issued}" in remark]
+    assert len(told) == 1
+    assert "18.2亿元" in told[0]
+    assert "18.21亿元" in told[0]
 
 
 def test_a_restated_last_year_is_noted_below_the_table_and_traced(tmp_path: Path) -> None:
