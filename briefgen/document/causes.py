@@ -32,6 +32,12 @@ def key_of(figure: TracedFigure) -> Key:
     return figure.indicator, figure.unit, figure.period
 
 
+def key_in(trace: Trace, figure: TracedFigure) -> Key:
+    """Tell likewise, but of the document's own period no more than that: November's issue matches December's."""
+    own = figure.period == trace.document.get("period")
+    return figure.indicator, figure.unit, "" if own else figure.period
+
+
 def behind(trace: Trace, figure: TracedFigure) -> Iterator[TracedFigure]:
     """Give a figure and all that it came from, each once."""
     seen, waiting = {figure.id}, [figure]
@@ -44,8 +50,9 @@ def behind(trace: Trace, figure: TracedFigure) -> Iterator[TracedFigure]:
 
 
 def causes(old: TracedFigure, new: TracedFigure, left: Trace, right: Trace) -> tuple[FigureCause, ...]:
-    """Name what rows do not tell of a figure that differs."""
-    return (*_bases(old, new, left, right), *_ranked(old, new, left, right))
+    """Name what rows do not tell of a figure that differs; the bases of two months are bound to differ."""
+    bases = _bases(old, new, left, right) if old.period == new.period else ()
+    return (*bases, *_ranked(old, new, left, right))
 
 
 def _bases(old: TracedFigure, new: TracedFigure, left: Trace, right: Trace) -> Iterator[FigureCause]:
@@ -62,15 +69,21 @@ def _ranked(old: TracedFigure, new: TracedFigure, left: Trace, right: Trace) -> 
     if not old.indicator.endswith(".rank") or "value" not in old.parents or "value" not in new.parents:
         return
     own = left.figures[old.parents["value"]], right.figures[new.parents["value"]]
-    before = {key_of(each): each for each in left.figures.values()}
-    for now in right.figures.values():
-        was = before.get(key_of(now))
+    before, after = ({key_in(trace, each): each for each in trace.figures.values()} for trace in (left, right))
+    for key, now in after.items():
+        was = before.get(key)
         if was is None or was.value == now.value or (now.indicator, now.period) != (own[1].indicator, own[1].period):
             continue
-        place = before.get((old.indicator, now.unit, old.period))
-        rival = place is None or place.name == old.name  # another 考核分组 has another name
-        if now.id == own[1].id or (rival and _order(was, own[0]) != _order(now, own[1])):
+        place = old.indicator, now.unit, key_in(left, old)[-1]
+        among = _rivals(old, before.get(place), after.get(place))
+        if now.id == own[1].id or (among and _order(was, own[0]) != _order(now, own[1])):
             yield _cause(was, now)
+
+
+def _rivals(own: TracedFigure, *places: TracedFigure | None) -> bool:
+    """Tell whether a unit with these places takes part: a city has none, another 考核分组 its own name for them."""
+    known = [place for place in places if place is not None]
+    return not known or any(place.value is not None and place.name == own.name for place in known)
 
 
 def _order(rival: TracedFigure, own: TracedFigure) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from briefgen.document.causes import FigureCause, behind, causes, key_of
+from briefgen.document.causes import FigureCause, Key, behind, causes, key_in
 from briefgen.document.record import row_mark, told
 from briefgen.model.numbers import MINUS, NONE, exact
 
@@ -103,7 +103,10 @@ class _Entry:
 
 
 def compare(old: Side, new: Side) -> Comparison:
-    """Compare the printed figures of two traces by what they are, in the order of the old page, then of the new."""
+    """Compare the printed figures of two traces by what they are, in the order of the old page, then of the new.
+
+    Those of the documents' own periods match, if these differ, too.
+    """
     left, right, finder = _printed(old.trace), _printed(new.trace), _Finder(old, new)
     keys = list(dict.fromkeys((*left, *right)))
     changes = [_change(left.get(key), right.get(key), finder) for key in keys
@@ -117,8 +120,8 @@ def marks(trace: Trace) -> set[Mark]:
             for rows in trace.rowsets.values() for row in rows.rows}
 
 
-def _printed(trace: Trace) -> dict[tuple[str, str, str], TracedFigure]:
-    return {key_of(each): each for each in trace.figures.values() if each.shown}
+def _printed(trace: Trace) -> dict[Key, TracedFigure]:
+    return {key_in(trace, each): each for each in trace.figures.values() if each.shown}
 
 
 def _differs(old: TracedFigure | None, new: TracedFigure | None) -> bool:

@@ -127,3 +127,25 @@ def test_a_unit_of_another_group_is_no_rival() -> None:
     old = _ranks({"A": "5", "B": "4", "C": "1"}, {"A": "1", "B": "2", "C": "1"}, "另一组")
     new = _ranks({"A": "5", "B": "6", "C": "7"}, {"A": "2", "B": "1", "C": "1"}, "另一组")
     assert [each.unit_name for each in compare(old, new).figures[0].causes] == ["乙县"]
+
+
+def test_a_unit_without_a_place_is_no_rival() -> None:
+    old, new = (_ranks({"A": "5", "B": "4", "C": city}, {"A": place, "B": "2", "C": ""})
+                for city, place in (("1", "1"), ("9", "2")))
+    sides = [replace(side, trace=replace(side.trace, figures={
+        key: replace(each, value=each.value or None) for key, each in side.trace.figures.items()}))
+        for side in (old, new)]
+    (change,) = (each for each in compare(*sides).figures if each.unit == "A")
+    assert change.causes == ()
+
+
+def test_the_issues_of_two_months_are_compared_each_figure_with_that_of_the_other_month() -> None:
+    sides = []
+    for period, value, year in (("2022-11", "3", "2"), ("2022-12", "4", "2")):
+        figures = (replace(_figure("f1", "x", "A", value, {}), period=period),
+                   replace(_figure("f2", "x", "A", year, {}), period="2021-12"))
+        side = _traced(*figures)
+        sides.append(replace(side, trace=replace(side.trace, document={"period": period})))
+    found = compare(*sides)
+    (change,) = found.figures
+    assert (change.old, change.new, change.difference, change.period, found.same) == ("3", "4", "1", "2022-12", 1)
