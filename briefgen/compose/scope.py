@@ -41,7 +41,8 @@ def names(request: Request, finder: Finder) -> dict[str, object]:
     offered: dict[str, object] = {
         "unit": Scope(finder, request.unit), "city": Scope(finder, ledger.units.city),
         "units": tuple(Scope(finder, unit) for unit in units), "period": Texts(period_texts(request.period)),
-        "office": Texts({"name": office.name, "city": office.city, "sample": office.sample}),
+        "office": Texts({"name": office.name, "city": office.city, "sample": office.sample,
+                         "target_level": request.office.targets.level}),
         "kind": Texts({"id": request.kind.id, "title": request.kind.title}),
         "options": Texts(dict(finder.source.options())),
         "issuer": request.issuer, "issued_on": Day(request.date), "issue_no": str(request.issue_no or ""),

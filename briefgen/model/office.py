@@ -124,7 +124,7 @@ class ReceiveRule(Declared):
 class TargetRule(Declared):
     """Which level of targets the documents measure against, and the years whose targets are not out yet."""
 
-    level: str = "市定"
+    level: Literal["市定", "省定"] = "市定"
     pending: tuple[int, ...] = ()
 
 

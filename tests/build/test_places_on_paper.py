@@ -51,3 +51,13 @@ def test_places_in_groups_are_told_group_by_group(tmp_path: Path) -> None:
 
 def test_without_groups_there_is_no_column_of_them(tmp_path: Path) -> None:
     assert "分组" not in copied(tmp_path).paper("monthly", "晋中市", "2022-05")
+
+
+def test_the_level_of_the_targets_is_the_offices(tmp_path: Path) -> None:
+    office = copied(tmp_path)
+    assert office.paper("monthly", "晋中市", "2022-05").count("完成率对照市定年度目标") == 2
+    file = office.folder / "briefgen.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('level = "市定"', 'level = "省定"'), encoding="utf-8")
+    text = office.paper("monthly", "晋中市", "2022-05")
+    assert "市定" not in text
+    assert "完成率对照省定年度目标" in text
