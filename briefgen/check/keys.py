@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.check.rows import about, tables
 from briefgen.model.problem import Problem
+from briefgen.model.table import CellType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,24 @@ def ambiguous_units(ledger: Ledger, office: Office) -> Iterator[Problem]:
         if any(one.meets(two) for one, two in combinations(units, 2)):
             named = "、".join(unit.name for unit in units)
             yield about("unit.ambiguous", ledger, "单位", {"value": name, "units": named})
+
+
+def two_units(ledger: Ledger, office: Office) -> Iterator[Problem]:
+    """Find rows that name a second unit beside their own, as a code beside a name; they count for the own one."""
+    for schema, records in tables(ledger):
+        own = schema.index.get(schema.unit)
+        if own is None:
+            continue
+        for column in (each for each in schema.columns if each.type is CellType.UNIT and each.name != schema.unit):
+            at = schema.index[column.name]
+            for record in records:
+                code, other = record.values[own], record.values[at]
+                if code == other or None in {code, other} or record.as_read[own] == record.as_read[at]:
+                    continue  # equal but for a correction of the one that counts
+                first, second = (ledger.units.find(str(each)) for each in (code, other))
+                params = {"column": schema.unit, "value": first.name if first else code, "other": column.name,
+                          "second": second.name if second else other}
+                yield Problem("unit.differs", record.source(column.name), params, (record.source(schema.unit),))
 
 
 def unknown_references(ledger: Ledger, office: Office) -> Iterator[Problem]:

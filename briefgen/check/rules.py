@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefgen.check.amounts import excessive_funds, falling_funds, large_amounts, negative_amounts
 from briefgen.check.figures import check_figures
 from briefgen.check.investors import misplaced_investors
-from briefgen.check.keys import ambiguous_units, duplicate_keys, unknown_references
+from briefgen.check.keys import ambiguous_units, duplicate_keys, two_units, unknown_references
 from briefgen.check.pairs import repeated_projects, units_apart
 from briefgen.check.period import check_period
 from briefgen.check.plans import odd_targets, repeated_targets, reversed_plans, undated_versions
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["CHECKS", "check_figures", "check_ledger", "check_period", "check_reports", "check_words", "missing_reports"]
 
 CHECKS: tuple[Callable[[Ledger, Office], Iterable[Problem]], ...] = (
-    duplicate_keys, ambiguous_units, unknown_references, wrong_totals, repeated_targets, odd_targets,
+    duplicate_keys, ambiguous_units, two_units, unknown_references, wrong_totals, repeated_targets, odd_targets,
     undated_versions, reversed_plans, falling_funds, excessive_funds, large_amounts, negative_amounts,
     repeated_projects, units_apart, early_dates, undated_projects, unlisted_tags, contradicted_stages,
     weekend_signings, crowded_ends, misplaced_investors)

@@ -142,6 +142,9 @@ RULES: Mapping[str, Rule] = {
                          N_("name the unit of that day, or correct 有效起 and 有效止 in the table of units")),
     "unit.former": _tell(N_("{column} names {value} for {day}, when it was called {name} already; read as the same "
                             "unit; {rows} such rows")),
+    "unit.differs": Rule(
+        Severity.ERROR, N_("{column} names {value}, {other} names {second}; the row counts for {value}"),
+        N_("correct the one that is wrong; accept it with its reason if both are right"), judges=True),
     "key.duplicate": _stop(N_("{column} {value} stands twice in the table {table}"),
                            N_("each row needs its own; the first is at {first}")),
     "key.unknown": _stop(N_("{column} {value} is not in the table {table}"), N_("correct it, or add the row there")),

@@ -12,7 +12,7 @@ from briefgen.model.amount import Amount
 from briefgen.model.correction import CORRECTIONS, NEW, OLD, Correction
 from briefgen.model.findings import Findings
 from briefgen.model.problem import RULES, Problem, Severity
-from briefgen.model.table import Need
+from briefgen.model.table import CellType, Need
 from briefgen.read.cells import DASH, NO_UNIT, Fault, read_cells
 from briefgen.read.targets import TARGETS
 from briefgen.read.units import UNITS, value_of
@@ -106,7 +106,7 @@ class _Reading:
             self._unknown(record, _KEY, key, places if len(places) <= _FEW else ())
         elif (column := schema.column(title)) is None:
             self._unknown(record, _FIELD, title, schema.index)
-        elif column.name == schema.key or column.personal or name in _OWN_YEARS:
+        elif column.name == schema.key or column.personal or name in _OWN_YEARS or _idle(column, schema):
             params = {"column": title, "table": name}
             self._tell("correction.closed", record.source(_FIELD), params)
         else:
@@ -170,6 +170,11 @@ def _same(one: Value, other: Value) -> bool:
     """Compare exactly; a month alone is not its first day, and nothing is nothing however it is written."""
     nothing = (None, "")
     return (one in nothing and other in nothing) or (type(one) is type(other) and one == other)
+
+
+def _idle(column: Column, schema: TableSchema) -> bool:
+    """Tell whether a column names a unit beside the one that counts: correcting it would move nothing."""
+    return column.type is CellType.UNIT and schema.unit not in {"", column.name}
 
 
 def _worded(value: Value) -> str:

@@ -30,6 +30,15 @@ def test_a_key_that_stands_twice_names_the_first(tmp_path: Path) -> None:
     assert [str(place) for place in problem.related] == ["签约项目台账.csv A2"]
 
 
+@pytest.mark.parametrize(("code", "told_"), [
+    ("140725", []), ("寿阳", []), ("", []), ("140703", [("unit.differs", "签约项目台账.csv C2")])])
+def test_a_code_of_another_unit_beside_the_name(tmp_path: Path, code: str, told_: list[tuple[str, str]]) -> None:
+    head, row = SIGNED.replace(",落地单位", ",单位代码,落地单位"), signed("A").replace("A,寿", f"A,{code},寿")
+    problems = checked(tmp_path, {LEDGER: head + row})
+    assert told(problems) == told_
+    assert all("寿阳县" in problem.message and "太谷区" in problem.message for problem in problems)
+
+
 def test_a_reference_to_a_row_that_is_not_there(tmp_path: Path) -> None:
     tables = {LEDGER: SIGNED + signed("QY1"), "到位资金月报": ARRIVED + ARRIVAL + "QY9,2022-03,10,流动资金,P2\n"}
     assert told(checked(tmp_path, tables)) == [("key.unknown", "到位资金月报.csv A3")]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.check.keys import two_units
 from briefgen.check.rules import check_ledger
 from briefgen.model.amount import Amount
 from briefgen.model.correction import Correction
@@ -118,6 +119,18 @@ def test_a_correction_that_does_not_fit_changes_nothing(tmp_path: Path) -> None:
 def test_the_nearest_name_is_told(tmp_path: Path) -> None:
     _, problems = _read(tmp_path, correction(field="总投资额"))
     assert "(-> 总投资?)" in problems[0].message
+
+
+def test_a_code_beside_the_unit_is_closed_and_may_lag_behind_a_correction_of_the_unit(tmp_path: Path) -> None:
+    rows = SIGNED.replace(",落地单位", ",单位代码,落地单位") + signed("QY1").replace("QY1,寿", "QY1,140725,寿", 1)
+    moved, code = (HEAD + correction(field=field, old=old, new="140703")
+                   for field, old in (("落地单位", "寿阳县"), ("单位代码", "140725")))
+    _, problems = read(tmp_path, {LEDGER: rows, "更正记录": code})
+    assert told(problems) == [("correction.closed", "更正记录.csv D2")]
+    ledger, problems = read(tmp_path, {LEDGER: rows, "更正记录": moved})
+    assert [code for code, _place in told(problems)] == ["correction.applied"]
+    assert ledger.rows(LEDGER)[0]["落地单位"] == "140703"
+    assert list(two_units(ledger, office({}))) == []
 
 
 def test_personal_columns_are_closed(tmp_path: Path) -> None:
