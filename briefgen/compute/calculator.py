@@ -255,9 +255,18 @@ class Calculator:
         stated, past = (figure.stated.records if figure.stated else () for figure in (current, before))
         fresh, taken = without(rows, old, indicator), without(gone, rows, indicator)
         made = counted(current, indicator, fresh, taken, told(stated, past))
-        own = worth(indicator, made.rows.fresh if made.rows else ())
+        new = replace(made.rows, late=self._late(indicator, unit, period, previous, fresh)) if made.rows else None
+        own = worth(indicator, new.fresh if new else ())
         carries = worth(indicator, fresh) - worth(indicator, taken) != own
-        return replace(made, key=like.key, name=like.name, note=CARRIED if carries else "")
+        return replace(made, key=like.key, name=like.name, rows=new, note=CARRIED if carries else "")
+
+    def _late(self, indicator: Indicator, unit: Unit, period: Period, before: Period,
+              fresh: Sequence[Record]) -> tuple[Record, ...]:
+        """Give those of a month's rows that would have counted before, had a correction not taken effect since."""
+        if not self._rows.corrected(before, period):
+            return ()
+        early = {id(record) for record in _theirs(self._rows.select(indicator.selection, before, period.as_of), unit)}
+        return tuple(record for record in fresh if id(record) in early)
 
     def _dropped(self, indicator: Indicator, unit: Unit, period: Period, before: Period,
                  old: Sequence[Record]) -> tuple[Record, ...]:

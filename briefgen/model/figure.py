@@ -73,7 +73,8 @@ class Key(NamedTuple):
 class RowSet:
     """The rows that a figure was counted or summed from; `field` is the summed or distinct column.
 
-    What the rows `taken` away bring in is subtracted: they counted last month and were corrected since.
+    What the rows `taken` away bring in is subtracted: they counted last month and were corrected since. Rows that are
+    `late` are of earlier months, and count only since a correction.
     """
 
     table: str
@@ -81,11 +82,12 @@ class RowSet:
     field: str
     records: Sequence[Record]
     taken: Sequence[Record] = ()
+    late: Sequence[Record] = ()
 
     @property
     def fresh(self) -> tuple[Record, ...]:
-        """Give the rows of which no earlier version is taken away."""
-        before = {(id(record.origin), record.row) for record in self.taken}
+        """Give the rows that are new: not late, and of which no earlier version is taken away."""
+        before = {(id(record.origin), record.row) for record in (*self.taken, *self.late)}
         return tuple(record for record in self.records if (id(record.origin), record.row) not in before)
 
 

@@ -77,6 +77,10 @@ def test_a_project_that_moves_leaves_one_unit_and_comes_to_the_other(tmp_path: P
     for unit, wanted in (("寿阳县", ["1", "−1"]), ("太谷区", ["1", "1"]), ("晋中市", ["2", "0"])):
         found = [_ask(calculator, "signed.count", 5, unit).text, _ask(calculator, "signed.count.month", 6, unit).text]
         assert found == wanted
+        month = _ask(calculator, "signed.count.month", 6, unit)
+        assert month.note == ("" if unit == "晋中市" else CARRIED)
+        assert month.rows is not None
+        assert month.rows.fresh == ()
 
 
 def test_a_start_that_was_not_reported_counts_in_the_month_of_the_correction(tmp_path: Path) -> None:
@@ -84,7 +88,8 @@ def test_a_start_that_was_not_reported_counts_in_the_month_of_the_correction(tmp
     assert _texts(calculator, "started.count", 5, 6) == ["0", "1"]
     month = _ask(calculator, "started.count.month", 6)
     assert month.rows is not None
-    assert ([record.key for record in month.rows.fresh], month.note) == (["A"], "")
+    assert [record.key for record in month.rows.records] == ["A"]
+    assert (month.rows.fresh, month.note) == ((), CARRIED)  # it is no start of June
 
 
 def test_a_month_divided_by_chain_carries_the_difference_in_its_parts(tmp_path: Path) -> None:
