@@ -142,6 +142,8 @@ RULES: Mapping[str, Rule] = {
                          N_("name the unit of that day, or correct 有效起 and 有效止 in the table of units")),
     "unit.former": _tell(N_("{column} names {value} for {day}, when it was called {name} already; read as the same "
                             "unit; {rows} such rows")),
+    "unit.circular": _stop(N_("{column} of {unit} leads back to itself: {chain}"),
+                           N_("name the unit that took over and still exists")),
     "unit.differs": Rule(
         Severity.ERROR, N_("{column} names {value}, {other} names {second}; the row counts for {value}"),
         N_("correct the one that is wrong; accept it with its reason if both are right"), judges=True),

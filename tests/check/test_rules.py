@@ -39,6 +39,18 @@ def test_a_code_of_another_unit_beside_the_name(tmp_path: Path, code: str, told_
     assert all("寿阳县" in problem.message and "太谷区" in problem.message for problem in problems)
 
 
+@pytest.mark.parametrize(("first", "second", "wanted"), [
+    (",", ",", []), ("2022-05-31,寿阳县", ",", []),
+    ("2022-05-31,寿阳县", "2022-06-30,寿阳县", [("unit.circular", "I3")]),
+    (",寿阳县", ",", [("cell.empty", "H2")]),
+    ("2022-05-31,寿阳县", "2022-06-30,太谷区", [("unit.circular", "I2"), ("unit.circular", "I3")])])
+def test_a_succession_needs_its_day_and_an_end(tmp_path: Path, first: str, second: str,
+                                               wanted: list[tuple[str, str]]) -> None:
+    head = "单位代码,单位名称,简称,曾用名,单位类型,参与排名,排序,有效止,承接单位\n"
+    rows = f"140703,太谷区,太谷,,县区,是,1,{first}\n140725,寿阳县,寿阳,,县区,是,2,{second}\n"
+    assert told(checked(tmp_path, {"单位": head + rows})) == [(code, f"单位.csv {place}") for code, place in wanted]
+
+
 def test_a_reference_to_a_row_that_is_not_there(tmp_path: Path) -> None:
     tables = {LEDGER: SIGNED + signed("QY1"), "到位资金月报": ARRIVED + ARRIVAL + "QY9,2022-03,10,流动资金,P2\n"}
     assert told(checked(tmp_path, tables)) == [("key.unknown", "到位资金月报.csv A3")]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.check.keys import two_units
 from briefgen.check.rules import check_ledger
+from briefgen.check.units import two_units
 from briefgen.model.amount import Amount
 from briefgen.model.correction import Correction
 from briefgen.model.source import Source
