@@ -106,9 +106,14 @@ def test_a_workbook_shows_what_the_table_prints(tmp_path: Path) -> None:
 
 
 def test_missing_values_are_dashes(tmp_path: Path) -> None:
+    sheet = _book(tmp_path, Question(("signed.invest",), compare="last-month"), period="2021-01")["签约总投资当月"]
+    assert [cell.value for cell in sheet[4]] == ["和顺县", 21.5, "—", "—"]
+    assert "上月数据未统计" in str(sheet.cell(17, 1).value)
+
+
+def test_january_stands_beside_december(tmp_path: Path) -> None:
     sheet = _book(tmp_path, Question(("signed.invest",), compare="last-month"), period="2022-01")["签约总投资当月"]
-    assert [cell.value for cell in sheet[4]] == ["灵石县", 36.58, "—", "—"]
-    assert "与上月不可比" in str(sheet.cell(17, 1).value)
+    assert [cell.value for cell in sheet[4]] == ["灵石县", 36.58, 12.9, 183.5]
 
 
 @pytest.mark.parametrize(("indicator", "by", "compare"), [
