@@ -17,7 +17,7 @@ from briefgen.i18n import N_, _
 from briefgen.intake import look, reported, take_in
 from briefgen.model.answer import Answer
 from briefgen.model.arrival import Delivery
-from briefgen.model.issue import CURRENT, ISSUED, ISSUES
+from briefgen.model.issue import CURRENT, ISSUED, ISSUES, standing
 from briefgen.model.period import Period
 from briefgen.model.problem import DataRefused, Problem, Severity
 from briefgen.model.submission import REGISTER
@@ -81,6 +81,13 @@ class NotTraced(BriefgenError):
     """The file holds no trace."""
 
     message = N_("{file} holds no figures of briefgen; give a .docx, .pdf or .trace.json that it built")
+
+
+class IssuedStands(DataRefused):
+    """The data holds problems, but what was issued of the period needs none of it."""
+
+    message = N_("the data has {count} problems that must be mended first; what was issued is explained without it: "
+                 "briefgen explain {folder} --figure f1")
 
 
 @dataclass(frozen=True)
@@ -241,7 +248,7 @@ def answer(folder: Path, order: Order, question: Question, templates: Sequence[P
     from briefgen.compose.answer import worded
     from briefgen.compute.breakdown import COMPARED, UNIT, Divider
     from briefgen.compute.naming import path_of
-    from briefgen.compute.resolution import standing
+    from briefgen.compute.resolution import stands
 
     desk, period = Desk(folder, templates, _basis(order)), Period.span(order.period, order.as_of)
     period = desk.closed(period, order.as_of)
@@ -253,7 +260,7 @@ def answer(folder: Path, order: Order, question: Question, templates: Sequence[P
     divider = Divider(desk.calculator, desk.ledger, period)
     found = _broken_down(divider, desk.calculator, desk.unit(order.unit), question)
     counting = ((each, desk.calculator.indicator(each.whole.figure.key.indicator)) for each in found)
-    return [worded(replace(each, standing=standing(desk.profile, indicator)), question.top,
+    return [worded(replace(each, standing=stands(desk.profile, indicator)), question.top,
                    sample=desk.office.office.sample) for each, indicator in counting]
 
 
@@ -321,14 +328,18 @@ def explain_file(file: Path) -> Trace:
 def explain_indicator(folder: Path, indicator: str, order: Order, templates: Sequence[Path] = ()) -> Trace:
     """Compute the figure of the order's unit and period on today's data, and trace it.
 
-    Raises DataRefused when the data cannot be trusted.
+    Raises DataRefused when the data cannot be trusted, IssuedStands if the period was issued.
     """
     from briefgen.compute.naming import path_of
     from briefgen.document.trace import trace_figures
 
     desk, period = Desk(folder, templates, _basis(order)), Period.span(order.period, order.as_of)
     period = desk.closed(period, order.as_of)
-    _refuse(desk.problems(period.cumulative))
+    problems = desk.problems(period.cumulative)
+    issued = next((issue.folder for issue in standing(desk.issues[0]) if issue.period == period.id), "")
+    if issued and any(problem.stops for problem in problems):
+        raise IssuedStands(problems, folder=issued)
+    _refuse(problems)
     figure = desk.calculator.figure(path_of(desk.profile, indicator), desk.unit(order.unit), period)
     about = {"unit": figure.key.unit, "unit_name": figure.unit_name, "period": period.id,
              "as_of": period.as_of.isoformat()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.compute import derive, judge
 from briefgen.compute.reports import Reports, indicator_ids
-from briefgen.compute.resolution import standing
+from briefgen.compute.resolution import stands
 from briefgen.compute.rows import Rows
 from briefgen.compute.tally import counted, drawn, told, without, worth
 from briefgen.compute.targets import Targets
@@ -292,7 +292,7 @@ class Calculator:
     def _alone(self, base: str) -> bool:
         """Tell whether a figure is one month's, or stands on a day: January does not begin it anew."""
         indicator = self._profile.indicator.get(base)
-        return base.endswith(".month") if indicator is None else standing(self._profile, indicator)
+        return base.endswith(".month") if indicator is None else stands(self._profile, indicator)
 
     def _earlier(self, base: str, unit: Unit, period: Period) -> Figure:
         """Give the figure of an earlier period as it was printed, if it was."""

@@ -33,8 +33,8 @@ def resolve(profile: Profile, selection_id: str) -> Selection:
     return selection
 
 
-def standing(profile: Profile, indicator: Indicator) -> bool:
+def stands(profile: Profile, indicator: Indicator) -> bool:
     """Tell whether an indicator counts what there is on a day, and not what a period brings."""
     if indicator.aggregate.of_rows:
         return resolve(profile, indicator.selection).window is Window.TO_DATE
-    return all(standing(profile, profile.indicator[part.removesuffix(COMPLETION)]) for part in indicator.parts)
+    return all(stands(profile, profile.indicator[part.removesuffix(COMPLETION)]) for part in indicator.parts)

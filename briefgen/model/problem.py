@@ -328,7 +328,7 @@ class DataRefused(BriefgenError):
     exit = Exit.DATA
     message = N_("the data has {count} problems that must be mended first")
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep all problems, the stopping ones and the others."""
-        super().__init__(count=sum(problem.stops for problem in problems))
+    def __init__(self, problems: Sequence[Problem], **more: object) -> None:
+        """Keep all problems, the stopping ones and the others; `more` are further parameters of the sentence."""
+        super().__init__(count=sum(problem.stops for problem in problems), **more)
         self.problems = tuple(problems)

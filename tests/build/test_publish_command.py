@@ -72,6 +72,9 @@ def test_publish_explain_and_diff(office: Path) -> None:
     code, out, _told = run(office, "explain", f"{NAME}/寿阳县-月度工作简报.pdf", "--figure", "f1")
     assert code == 0
     assert "项目名称: " in out
+    code, _out, told = run(office, "explain", "signed.count", "--period", "2022-11", lang="en")
+    assert (code, told.splitlines()[-1].endswith(f"briefgen explain {NAME} --figure f1")) == (3, True)
+    assert "explained without it" not in run(office, "explain", "signed.count", "--period", "2022-10", lang="en")[2]
 
 
 def test_an_unknown_issue_or_basis_is_told(office: Path) -> None:
