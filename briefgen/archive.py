@@ -100,6 +100,14 @@ class FiguresStale(BriefgenError):
                  "build again:\n{list}")
 
 
+class TextStale(BriefgenError):
+    """Today's templates, texts and ledgers make another text than the pair has."""
+
+    exit = Exit.DATA
+    message = N_("{name} cannot be published: templates, texts/ or ledgers have changed since it was built, and its "
+                 "words with them; build again")
+
+
 class RowLost(BriefgenError):
     """A row that a figure came from is not in the data any more, so that its contents cannot be kept."""
 
@@ -122,8 +130,8 @@ def publish(folder: Path, files: Sequence[Path], edition: Edition, today: Callab
     """Keep documents below `published/` and enter them: from the register's line on they are issued.
 
     All are checked before the first is kept; `today` makes a document's trace anew. Raises DataRefused, what read_pair
-    raises, FiguresWrong, FiguresStale, IssuedTooEarly, NumberTaken, PublishedAlready, ReplacesOther, NothingDiffers,
-    RowLost, IssueUnknown, FolderLeft, OutputFailed.
+    raises, FiguresWrong, FiguresStale, TextStale, IssuedTooEarly, NumberTaken, PublishedAlready, ReplacesOther,
+    NothingDiffers, RowLost, IssueUnknown, FolderLeft, OutputFailed.
     """
     desk = Desk(folder, templates)
     pairs = tuple({pair.word: pair for pair in map(read_pair, dict.fromkeys(files))}.values())
@@ -149,12 +157,23 @@ def _inside(folder: Path, name: str) -> None:
 
 
 def _refuse_stale(pair: Pair, desk: Desk, current: Desk, today: Callable[[Desk, Trace], Trace]) -> None:
-    """Refuse figures that today's data makes otherwise, whichever basis the pair was built on; raises FiguresStale."""
+    """Refuse figures and words that are others today, whichever basis the pair was built on.
+
+    Raises FiguresStale, TextStale.
+    """
     from briefgen.document.recount import stale
 
-    found = list(stale(pair.trace, today(desk, pair.trace)))
-    if not found or not any(stale(pair.trace, today(current, pair.trace))):
+    fresh = today(desk, pair.trace)
+    found, told = list(stale(pair.trace, fresh)), pair.trace.document.get("text")
+    if not found and told in {None, fresh.document["text"]}:
         return
+    other = today(current, pair.trace)
+    if not any(stale(pair.trace, other)):
+        if told not in {None, other.document["text"]}:
+            raise TextStale(name=pair.word.stem)
+        return
+    if not found:
+        raise TextStale(name=pair.word.stem)
     text = _("{figure}: printed {old}, today {new}")
     lines = [text.format(figure=" / ".join({f"{each.unit_name}{each.name}" for each in (old, new) if each}),
                          old=_shown(old), new=_shown(new)) for old, new in found[:MOST]]

@@ -11,7 +11,7 @@ from briefgen.archive import by_mark, find_issue, publish, with_others
 from briefgen.desk import Desk, Order
 from briefgen.errors import BriefgenError
 from briefgen.evidence import evidence_of, hold
-from briefgen.files import save_all
+from briefgen.files import save_all, there
 from briefgen.i18n import N_, _
 from briefgen.model.issue import standing
 from briefgen.model.period import Period
@@ -115,9 +115,9 @@ def _side(desk: Desk, text: str, read: Callable[[Path], Trace]) -> Side:
     from briefgen.document.changes import Side
 
     for path in (Path(text), desk.folder / text):
-        if path.exists() and (found := evidence_of(path)) is not None:
+        if there(path) and (found := evidence_of(path)) is not None:
             return _kept(text, found)
-        if path.is_file():
+        if there(path) and path.is_file():
             return Side(text, read(path), {})
     register, damaged = desk.issues
     if damaged:

@@ -299,7 +299,7 @@ class Desk:
         """List the documents that a kind makes for a unit; raises CityOnly, UnitGone and what the series raises."""
         from briefgen.compose import entries
 
-        if not unit.served(period.as_of):
+        if not self.ledger.units.exists(unit, period.as_of):
             raise UnitGone(unit=unit.name, day=period.as_of, period=period.id)
         if kind.city_only and not unit.is_city:
             raise CityOnly(kind=kind.title)

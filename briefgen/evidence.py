@@ -84,7 +84,18 @@ def hold(folder: Path, issue: Issue, register: Sequence[Issue] = ()) -> Evidence
     record = read_record(_intact(folder, f"{issue.folder}/{RECORD}", issue.record), f"{issue.folder}/{RECORD}")
     for name, sha256 in record.files.items():
         _intact(folder, f"{issue.folder}/{name}", sha256)
+    if not _tells_of(issue, record):
+        raise Altered(file=f"{ISSUES} ({issue.folder})")
     return Evidence(issue, read_trace(folder, issue), record, tuple(_successors(issue, register)))
+
+
+def _tells_of(issue: Issue, record: PublishedRecord) -> bool:
+    """Tell whether a register's line says of an issue what its record says."""
+    about, number = record.document, "" if issue.number is None else str(issue.number)
+    said = {"kind": issue.kind, "unit": issue.unit, "period": issue.period, "as_of": issue.as_of.isoformat(),
+            "issue_no": number}
+    same = all(about.get(name, "") == value for name, value in said.items() if name in about)
+    return same and (record.by, record.day, record.replaces) == (issue.by, issue.day.isoformat(), issue.replaces)
 
 
 def _intact(folder: Path, name: str, sha256: str) -> bytes:

@@ -52,6 +52,14 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def there(path: Path) -> bool:
+    """Tell whether something stands at a path; a name that no disk could hold names nothing."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def safe_name(text: str) -> str:
     """Turn a text from data into a file name: letters, digits, `-`, `_` and full-width brackets, at most 75 bytes."""
     kept = "".join(char if unicodedata.category(char)[0] in "LN" or char in "-_（）" else "_"

@@ -125,7 +125,7 @@ def _texts_differ(word: Path, pdf: Path, contents: Mapping[str, bytes], trace: T
 def _altered(files: tuple[Path, ...], contents: Mapping[str, bytes]) -> Iterator[str]:
     """Say which file is not the one that was built, by the digest in the trace beside it.
 
-    Where there is none, what our writers never write tells.
+    What our writers never write is looked for, too.
     """
     from briefgen.document.trace import built_files
     from briefgen.write.pdf.foreign import foreign as foreign_pdf
@@ -139,7 +139,7 @@ def _altered(files: tuple[Path, ...], contents: Mapping[str, bytes]) -> Iterator
     for path, (suffix, data), foreign in zip(files, contents.items(), (foreign_word, foreign_pdf), strict=True):
         if suffix in built and built[suffix] != digest(data):
             yield _("{file} is not the file that was built: its bytes have changed").format(file=path)
-        elif suffix not in built and (found := foreign(data)):
+        elif found := foreign(data):
             yield _("{file} holds what briefgen never writes: {found}").format(file=path, found="、".join(found))
 
 

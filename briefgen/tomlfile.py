@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 _TURNING = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
                       "\ue000-\uf8ff\ufffe\uffff]")
+_UNSEEN = re.compile(f"{_TURNING.pattern}|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Declared(BaseModel):
@@ -200,12 +201,27 @@ def parse(text: str, file: str) -> dict[str, Any]:
         raise ConfigError(file, [CharacterBad(place=f"{file}:{line}", code=f"U+{ord(bad[0]):04X}")])
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
         raise ConfigError(file, [SyntaxFault(file=file, reason=_near(str(error)))]) from None
+    for path, character in _odd(data, ()):
+        raise ConfigError(file, [CharacterBad(place=f"{file}:{line_of(text, path)}", code=f"U+{ord(character):04X}")])
     version = data.pop("format", FORMAT)
     if not isinstance(version, int) or not 1 <= version <= FORMAT:
         raise ConfigError(file, [NewerFormat(file=file, found=version, known=FORMAT)])
     return data
+
+
+def _odd(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Find characters that an escape brings in, and that no text may hold, each with its key path."""
+    if isinstance(value, str):
+        yield from ((path, found[0]) for found in _UNSEEN.finditer(value))
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from ((path, found[0]) for found in _UNSEEN.finditer(key))
+            yield from _odd(each, (*path, key))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _odd(each, path)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

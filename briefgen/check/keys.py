@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from briefgen.check.rows import tables
@@ -25,6 +26,19 @@ def duplicate_keys(ledger: Ledger, office: Office) -> Iterator[Problem]:
                 place = known.source(schema.key)
                 params = {"column": schema.key, "value": value, "table": schema.name, "first": place}
                 yield Problem("key.duplicate", record.source(schema.key), params, (place,))
+
+
+def late_corrections(ledger: Ledger, office: Office) -> Iterator[Problem]:
+    """Find corrections that take effect after the last year of their row: no month's number carries the difference."""
+    for schema, records in tables(ledger):
+        for record in (each for each in records if each.corrections):
+            cells = (*record.values, *(each.before for each in record.corrections))
+            year = max((cell.year for cell in cells if isinstance(cell, date)), default=None)
+            for correction in record.corrections:
+                if year is not None and correction.since is not None and correction.since.year > year:
+                    params = {"column": correction.field, "key": record.key, "table": schema.name, "year": year,
+                              "since": f"{correction.since:%Y-%m}"}
+                    yield Problem("correction.late", correction.source, params, (record.source(correction.field),))
 
 
 def unknown_references(ledger: Ledger, office: Office) -> Iterator[Problem]:

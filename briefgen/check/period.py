@@ -87,7 +87,7 @@ def _unset(ledger: Ledger, office: Office, period: Period, metrics: Mapping[str,
     alone = office.targets.level != _OWN and known and {unit for unit, _metric in known} == {city.code}
     for unit in (city, *(() if alone else ledger.units.units)):  # a province may set targets for the city only
         for metric in metrics:
-            if unit.valid(period.as_of) and (unit.code, metric) not in known:
+            if ledger.units.exists(unit, period.as_of) and (unit.code, metric) not in known:
                 params = {"unit": unit.name, "metric": metric, "year": period.year, "level": office.targets.level}
                 yield about("target.missing", ledger, _TARGETS, params)
 

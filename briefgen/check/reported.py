@@ -130,7 +130,7 @@ def missing_reports(ledger: Ledger, office: Office, period: Period, reckoner: Re
 
 def _reporting(ledger: Ledger, office: Office, period: Period, told: Mapping[str, object]) -> list[Unit]:
     """List the units whose reports are due; where the city reports for all, those that have begun to."""
-    units = [unit for unit in office.reported.chosen(ledger.units) if unit.valid(period.as_of)]
+    units = [unit for unit in office.reported.chosen(ledger.units) if ledger.units.exists(unit, period.as_of)]
     city = ledger.units.city
     if office.reported.everything and city.code in told:
         return [city, *(unit for unit in units if unit.code in told)]
@@ -221,7 +221,7 @@ def _first(rows: RowSet) -> Source:
 
 def _added(ledger: Ledger, values: Mapping[str, Fraction], month: date) -> Fraction | None:
     """Add up the units' reports of an indicator and month; nothing where one of them is missing."""
-    units = [unit for unit in ledger.units.units if unit.valid(Period.of(month.year, month.month).as_of)]
+    units = ledger.units.existing(Period.of(month.year, month.month).as_of)
     if not units or any(unit.code not in values for unit in units):
         return None
     return sum((values[unit.code] for unit in units), Fraction(0))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefgen.check.amounts import excessive_funds, falling_funds, large_amounts, negative_amounts
 from briefgen.check.figures import check_figures
 from briefgen.check.investors import misplaced_investors
-from briefgen.check.keys import duplicate_keys, unknown_references
+from briefgen.check.keys import duplicate_keys, late_corrections, unknown_references
 from briefgen.check.pairs import repeated_projects, units_apart
 from briefgen.check.period import check_period
 from briefgen.check.plans import odd_targets, repeated_targets, reversed_plans, undated_versions
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["CHECKS", "check_figures", "check_ledger", "check_period", "check_reports", "check_words", "missing_reports"]
 
 CHECKS: tuple[Callable[[Ledger, Office], Iterable[Problem]], ...] = (
-    duplicate_keys, ambiguous_units, lost_successions, two_units, unknown_references, wrong_totals, repeated_targets,
-    odd_targets, undated_versions, reversed_plans, falling_funds, excessive_funds, large_amounts, negative_amounts,
-    repeated_projects, units_apart, early_dates, undated_projects, unlisted_tags, contradicted_stages,
+    duplicate_keys, ambiguous_units, lost_successions, two_units, unknown_references, late_corrections, wrong_totals,
+    repeated_targets, odd_targets, undated_versions, reversed_plans, falling_funds, excessive_funds, large_amounts,
+    negative_amounts, repeated_projects, units_apart, early_dates, undated_projects, unlisted_tags, contradicted_stages,
     weekend_signings, crowded_ends, misplaced_investors)
 
 

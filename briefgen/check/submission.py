@@ -122,7 +122,7 @@ def standings(register: Sequence[Submission], units: UnitSet, tables: Sequence[s
     `due` is the day of the following month by which it had to.
     """
     year, month = (period.year, period.last + 1) if period.last < _MONTHS else (period.year + 1, 1)
-    limit, there = date(year, month, due), tuple(unit for unit in units.units if unit.valid(period.as_of))
+    limit, there = date(year, month, due), units.existing(period.as_of)
     days: dict[tuple[str, str], list[date]] = defaultdict(list)
     for line in register:
         if line.period == period.id:

@@ -88,5 +88,5 @@ def _office_language(arguments: list[str]) -> str | None:
 
     try:
         return str(tomllib.loads(text).get("lang"))
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None

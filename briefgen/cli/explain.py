@@ -36,10 +36,11 @@ def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
 ) -> int:
     """Explain the figures of a built file, or one indicator on today's data."""
     from briefgen.cli.tracing import show_trace
+    from briefgen.files import there
     from briefgen.pipeline import Order, evidence_of, explain_file, explain_indicator
 
-    kept, file = None, next((path for path in (Path(subject), office / subject) if path.exists()), Path(subject))
-    if file.suffix.lower() in (".docx", ".pdf", ".json") or file.exists():
+    kept, file = None, next((path for path in (Path(subject), office / subject) if there(path)), Path(subject))
+    if file.suffix.lower() in (".docx", ".pdf", ".json") or there(file):
         kept = evidence_of(file)
         trace = kept.trace if kept is not None else explain_file(file)
     elif not period:

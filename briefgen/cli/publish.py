@@ -37,13 +37,13 @@ def command(  # noqa: PLR0913, PLR0917 - the contract of the command line
     from briefgen.pipeline import Edition, publish, replace_issue
 
     edition = Edition(day(issued) or date.today(), by, replaces)
-    pairs = list(dict.fromkeys(file.with_suffix("") for file in files))
+    pairs = {str(file).removesuffix(file.suffix): file for file in files}
     made = None
     if replaces and len(pairs) == 1:
         made = replace_issue(office, files[0], edition, templates or ())
         found = [made.issue]
     else:
-        found = publish(office, list({file.with_suffix(""): file for file in files}.values()), edition, templates or ())
+        found = publish(office, list(pairs.values()), edition, templates or ())
     if as_json:
         show.say(json.dumps({"issues": [issue.model_dump(mode="json") for issue in found],
                              "draft": str(made.draft) if made else None,

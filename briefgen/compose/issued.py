@@ -57,7 +57,7 @@ def restated(figure: Figure) -> Iterator[Figure]:
 def every_restated(figures: Iterable[Figure], reckoner: Reckoner, units: UnitSet, period: Period) -> tuple[Figure, ...]:
     """Give those behind all of these figures, and those that a month follows, each once."""
     found = [each for figure in figures for one in behind(figure)
-             for each in restated(followed(one, reckoner, units, period) if one.note == RESTATED else one)]
+             for each in restated(followed(one, reckoner, units, period) if RESTATED in one.note else one)]
     return tuple({each.key: each for each in found}.values())
 
 
@@ -72,7 +72,7 @@ def restatements(figures: Sequence[Figure], unit: str = "",
                  last_month: Callable[[Figure], Figure] | None = None) -> Iterator[str]:
     """Word the notes below a table of these figures; `unit` is the table's own, `last_month` what a month follows."""
     found: dict[object, _Change] = {}
-    months = [each for figure in figures for each in behind(figure) if each.note == RESTATED]
+    months = [each for figure in figures for each in behind(figure) if RESTATED in each.note]
     if last_month is None:
         yield from [RESTATED] if months else []
         months, last_month = [], _itself

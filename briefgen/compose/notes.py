@@ -29,12 +29,12 @@ def carried(figure: Figure) -> bool:
 
     What this month adds up to last month's, and so on, is not told.
     """
-    return any(each.note == CARRIED for each in behind(figure))
+    return any(CARRIED in each.note for each in behind(figure))
 
 
 def provisional(figure: Figure) -> bool:
     """Tell whether a figure is a target that the final one will replace, or measures against one."""
-    return any(each.note == PROVISIONAL for each in behind(figure))
+    return any(PROVISIONAL in each.note for each in behind(figure))
 
 
 def several(words: Sequence[str], counter: str = "项") -> str:
@@ -55,7 +55,7 @@ def rests(figures: Sequence[Figure]) -> Iterator[str]:
 def _subjects(figures: Sequence[Figure], holds: Callable[[Figure], bool], note: str) -> str:
     """Name the indicators of which something holds, with the units where it does not hold of all."""
     told: dict[str, dict[str, None]] = {}
-    for source in (each for figure in figures if holds(figure) for each in behind(figure) if each.note == note):
+    for source in (each for figure in figures if holds(figure) for each in behind(figure) if note in each.note):
         told.setdefault(_DERIVED.sub("", source.name), {})[source.unit_name] = None
     units = {figure.unit_name for figure in figures}
     whole = [name for name, where in told.items() if set(where) == units]

@@ -37,7 +37,7 @@ _PARTS = {(4, 6): "第二季度", (7, 9): "第三季度", (10, _DECEMBER): "第�
 def names(request: Request, finder: Finder) -> dict[str, object]:
     """Give all names but functions; raises NameTaken when an indicator's first word hides one of them."""
     ledger, office = request.ledger, request.office.office
-    units = [unit for unit in ledger.units.units if unit.valid(request.period.as_of)]
+    units = ledger.units.existing(request.period.as_of)
     offered: dict[str, object] = {
         "unit": Scope(finder, request.unit), "city": Scope(finder, ledger.units.city),
         "units": tuple(Scope(finder, unit) for unit in units), "period": Texts(period_texts(request.period)),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from briefgen.document.nodes import Inlines, Place
 
 ROUNDED = "部分数据因四舍五入，合计数与分项之和略有差异"
-BEYOND = "合计含已不单列的"
+BEYOND = "合计含未单列的"
 _NOTE = "_note"  # behind an option's name: the note of its choice
 _WIDEST = 10_000
 _NEVER_SUMMED = (POINTS, PLACE, LIGHT)
@@ -202,7 +202,7 @@ class _Maker:
         if not isinstance(total, Scope) or not total.unit.is_city or not listed:
             return []
         gone = [unit for unit in finder.units.units
-                if not unit.valid(finder.period.as_of) and unit.code not in listed
+                if not finder.units.exists(unit, finder.period.as_of) and unit.code not in listed
                 and not unit.succeeded(finder.period.as_of)]
         paths = dict.fromkeys(figure.key.indicator for _column, whole, figure in self.figures
                               if whole and figure.rows is not None)

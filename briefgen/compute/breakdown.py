@@ -41,6 +41,12 @@ class NotDivisible(BriefgenError):
     message = N_("{indicator} cannot be broken down by {by}: its rows have no column {column}")
 
 
+class NotListed(NotDivisible):
+    """The figure holds what was reported without rows."""
+
+    message = N_("{indicator} cannot be broken down by {by}: it holds 汇总填报, which lists no rows")
+
+
 class NotCompared(BriefgenError):
     """The figure is itself a place, a light or a difference, which has no growth."""
 
@@ -87,20 +93,20 @@ class Divider:
     def _paths(self, path: str, compare: str) -> tuple[str, str, str]:
         """Name the figure, its base and its change; only what grows with the months has a month of its own."""
         word, base, change = COMPARED[compare]
-        grows = path in self._calculator.names() and self._calculator.indicator(path).aggregate.of_rows
+        own = self._calculator.indicator(path) if path in self._calculator.names() else None
+        grows = own is not None and own.aggregate.of_rows and self._calculator.grows(own)
         shown = f"{path}.{word}" if word and grows else path
         return (shown, f"{shown}.{base}", f"{shown}.{change}") if compare else (shown, "", "")
 
     def _part(self, unit: Unit, paths: tuple[str, str, str]) -> Part:
-        figures = (self._calculator.figure(path, unit, self._period) if path else None for path in paths)
-        figure, base, change = figures
-        assert figure is not None
+        figure = self._calculator.figure(paths[0], unit, self._period)
+        base, change = (self._calculator.figure(path, unit, self._period) if path else None for path in paths[1:])
         return Part(unit.name, figure, base, change)
 
     def _units(self, paths: tuple[str, str, str], unit: Unit) -> list[Part]:
         """Give the city's units; a unit itself has none below it."""
-        units = self._ledger.units.units if unit.is_city else ()
-        return [self._part(each, paths) for each in units if each.valid(self._period.as_of)]
+        units = self._ledger.units.existing(self._period.as_of) if unit.is_city else ()
+        return [self._part(each, paths) for each in units]
 
     def _division(self, by: str) -> Division:
         return self._calculator.divisions()[by]
@@ -129,7 +135,9 @@ class Divider:
         sorted_ = (*rows.records, *rows.taken) if rows is not None else ()
         column = division.column
         unnamed = any(column not in each.origin.schema.index for each in sorted_)
-        if rows is None or unnamed or figure.stated is not None:
+        if figure.stated is not None:
+            raise NotListed(indicator=figure.key.indicator, by=by)
+        if rows is None or unnamed:
             raise NotDivisible(indicator=figure.key.indicator, by=by, column=column)
         groups: _Groups = defaultdict(lambda: ([], []))
         for at, records in enumerate((rows.records, rows.taken)):
@@ -159,6 +167,8 @@ class Divider:
 
 def _label(value: Value, division: Division) -> str:
     """Name the part that a row belongs to: what its cell says, or the tier that its amount reaches."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if not division.tiers or not isinstance(value, Amount):
         return str(value or UNSTATED)
     return next((label for label, least in division.tiers if value.value >= least), UNSTATED)

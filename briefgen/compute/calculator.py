@@ -83,7 +83,7 @@ class Calculator:
         """Compute what is said beside the indicators that have a target: completion, growth and place of each unit."""
         units = self._ledger.units
         for name in (name for name, entry in self._profile.indicator.items() if entry.target):
-            for unit in (each for each in (units.city, *units.units) if each.valid(period.as_of)):
+            for unit in (units.city, *units.existing(period.as_of)):
                 for derivation in ("completion", "yoy", "rank"):
                     yield self.figure(f"{name}.{derivation}", unit, period)
 
@@ -187,8 +187,8 @@ class Calculator:
         return counted(make(), indicator, others, stated=told(stated.records))
 
     def _of_part(self, indicator: Indicator, unit: Unit, period: Period, key: Key) -> Figure:
-        """Compute what later months of a year brought: as their months add up; what stands on a day is its last."""
-        if self._rows.selections[indicator.selection].window is Window.PERIOD:
+        """Compute what later months of a year brought: as their months add up; what is there on a day, its last."""
+        if self.grows(indicator):
             like = _maker(indicator, unit, key)()
             return self._between(key.indicator, unit, period.cumulative, period.before, like)
         return replace(self.figure(key.indicator, unit, period.cumulative), key=key)
@@ -235,10 +235,12 @@ class Calculator:
         indicator = self._profile.indicator.get(base)
         if indicator is None or not indicator.aggregate.of_rows:
             return derive.missing(key, current, current.reason or Reason.NOT_COMPARABLE, like.name)
-        previous = period.cumulative.previous
+        previous = self._before(base, period.cumulative)
         month = self._between(base, unit, period.cumulative, previous, like)
         moved = previous is not None and self._earlier(base, unit, previous).restated
-        return replace(month, note=RESTATED) if moved and month.value is not None and not month.note else month
+        if not moved or month.value is None:
+            return month
+        return replace(month, note="；".join(filter(None, (month.note, RESTATED))))
 
     def _between(self, base: str, unit: Unit, period: Period, previous: Period | None, like: Figure) -> Figure:
         """Take an earlier month's cumulative rows away from a later one's; `like` gives what it is called."""
@@ -282,17 +284,18 @@ class Calculator:
         return replace(figure, key=key, name=derive.named(key, figure))
 
     def _last_month(self, base: str, unit: Unit, period: Period, key: Key) -> Figure:
-        previous = period.previous or (period.december if self._alone(base) else None)
+        previous = self._before(base, period)
         if previous is None:
             current = self.figure(base, unit, period)
             return derive.missing(key, current, Reason.NOT_COMPARABLE, derive.named(key, current))
         figure = self._earlier(base, unit, previous)
         return replace(figure, key=key, name=derive.named(key, figure))
 
-    def _alone(self, base: str) -> bool:
-        """Tell whether a figure is one month's, or stands on a day: January does not begin it anew."""
+    def _before(self, base: str, period: Period) -> Period | None:
+        """Give the period up to the month before; January begins anew, but not what is one month's or a day's."""
         indicator = self._profile.indicator.get(base)
-        return base.endswith(".month") if indicator is None else stands(self._profile, indicator)
+        alone = base.endswith(".month") if indicator is None else stands(self._profile, indicator)
+        return period.previous or (period.december if alone else None)
 
     def _earlier(self, base: str, unit: Unit, period: Period) -> Figure:
         """Give the figure of an earlier period as it was printed, if it was."""
@@ -316,10 +319,13 @@ class Calculator:
         current, indicator = self.figure(base, unit, period), self._profile.indicator.get(base)
         metric = indicator.target if indicator is not None and period.first == 1 else ""
         name = derive.named(key, current)
-        versions = self._targets.standing(metric, unit, period, level or self._office.targets.level)
+        level = level or self._office.targets.level
+        versions = self._targets.standing(metric, unit, period, level)
         values = [target.value for target in versions if target.value is not None]
         if not values or len(values) < len(versions):
-            return derive.missing(key, current, Reason.NOT_DUE if metric else Reason.NOT_COMPARABLE, name)
+            # a province may set targets for the city alone
+            due = metric and (versions or unit.is_city or level == LEVELS["city"])
+            return derive.missing(key, current, Reason.NOT_DUE if due else Reason.NOT_COMPARABLE, name)
         records = tuple(target.record for target in versions)
         rows = RowSet(records[0].origin.schema.name, Aggregate.SUM, "目标值", records)
         formula = " + ".join(f"{target.level} {target.year} v{target.version}" for target in versions)
@@ -351,10 +357,11 @@ class Calculator:
         own = self._profile.indicator.get(base)
         path = f"{base}.completion" if own is not None and own.rank == "completion" and own.target else base
         figure, notes = self.figure(path, unit, period), self.indicator(base).place_notes
-        if unit.ranked and unit.valid(period.as_of) and self._weighs(base, unit, period):
+        units = self._ledger.units
+        if unit.ranked and units.exists(unit, period.as_of) and self._weighs(base, unit, period):
             group = unit.group if self._office.ranking.by == "group" else ""
-            rivals = [self.figure(path, rival, period) for rival in self._ledger.units.units
-                      if rival.ranked and rival.valid(period.as_of) and group in ("", rival.group)
+            rivals = [self.figure(path, rival, period) for rival in units.existing(period.as_of)
+                      if rival.ranked and group in ("", rival.group)
                       and self._weighs(base, rival, period)]
             place = derive.place(key, figure, rivals, group)
         else:

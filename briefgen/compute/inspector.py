@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefgen.compute.derive import SUFFIXES
 from briefgen.compute.options import COMPLETION, EVERY, bounds, layers_of, unfilled
 from briefgen.compute.resolution import DEPTH, resolve
 from briefgen.errors import BriefgenError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefgen.compute.options import Chosen
-    from briefgen.model.indicator import Condition, Option, Profile
+    from briefgen.model.indicator import Condition, Division, Option, Profile
     from briefgen.model.table import TableSchema
 
 _CURRENCIES = ("美元", "欧元", "港元", "日元", "英镑")
@@ -30,6 +31,13 @@ _NEEDED: Mapping[Aggregate, tuple[str, ...]] = {
 _CHOOSING = ("=", "!=", "in", "not-in")
 _NUMERIC = (CellType.MONEY, CellType.NUMBER, CellType.INTEGER)
 _TIMED = (CellType.DATE, CellType.MONTH)
+_ANY, _MORE_OR_LESS = ("empty", "filled"), (">=", ">", "<=", "<", "at-least")
+_MEETS: Mapping[CellType, tuple[str, ...]] = {  # which filters a column can meet at all
+    CellType.TEXT: (*_ANY, *_CHOOSING, "has"), CellType.YES_NO: (*_ANY, *_CHOOSING), CellType.UNIT: (*_ANY, *_CHOOSING),
+    CellType.MONEY: (*_ANY, *_MORE_OR_LESS), CellType.DATE: _ANY, CellType.MONTH: _ANY,
+    **dict.fromkeys((CellType.NUMBER, CellType.INTEGER, CellType.PERCENT), (*_ANY, *_CHOOSING, *_MORE_OR_LESS))}
+_DIVIDING = (CellType.TEXT, CellType.INTEGER, CellType.YES_NO)
+_ID = re.compile(r"[^\W\d_]\w*(?:\.[^\W_]\w*)*")
 
 
 class NameUnknown(BriefgenError):
@@ -88,17 +96,40 @@ class Inspector:
             yield from self._selection(key)
             yield from self._span(key)
         for key, indicator in self.profile.indicator.items():
+            yield from self._id(key)
             yield from self._indicator(key, indicator)
             yield from self._words(key, indicator)
         for key, option in self.profile.option.items():
             yield from self._option(key, option)
         for key, division in self.profile.by.items():
-            every = {column for schema in self.schemas.values() for column in schema.index}
-            yield from self._unknown(_("column"), division.column, every, "by", key, "column")
+            yield from self._division(key, division)
         yellow, red = self.profile.lights.yellow, self.profile.lights.red
         if yellow > red:
             place = self._said(("lights", "yellow"), ("lights", "red"))
             yield OutOfOrder(place=place, low="lights.yellow", least=yellow, high="lights.red", greatest=red)
+
+    def _id(self, key: str) -> Iterator[BriefgenError]:
+        """Find ids that cannot be written in a template, or that are those of figures derived from another."""
+        base, _dot, name = key.rpartition(".")
+        if not _ID.fullmatch(key):
+            yield BadValue(place=self._place("indicator", key), key=f"indicator.{key}",
+                           reason=_("must be words joined by dots"))
+        if base in self.profile.indicator and name in SUFFIXES:
+            yield BadValue(place=self._place("indicator", key), key=f"indicator.{key}",
+                           reason=_("is what the indicator {name} derives by itself").format(name=base))
+
+    def _division(self, key: str, division: Division) -> Iterator[BriefgenError]:
+        """Inspect the column that figures are broken down by, and its tiers, the greatest first."""
+        columns = [column for schema in self.schemas.values() if (column := schema.column(division.column))]
+        every = {column for schema in self.schemas.values() for column in schema.index}
+        yield from self._unknown(_("column"), division.column, every, "by", key, "column")
+        fitting = (CellType.MONEY,) if division.tiers else _DIVIDING
+        if any(column.type not in fitting for column in columns):
+            yield WrongType(place=self._place("by", key, "column"), name=division.column, key=f"by.{key}")
+        least, labels = [bound for _label, bound in division.tiers], {label for label, _bound in division.tiers}
+        if least != sorted(set(least), reverse=True) or len(labels) < len(least):
+            yield BadValue(place=self._place("by", key, "tiers"), key=f"by.{key}.tiers",
+                           reason=_("must go from the greatest to the least, each with a label of its own"))
 
     def _span(self, key: str) -> Iterator[BriefgenError]:
         """Find a span of months that ends before it begins, by the names of the options that set it."""
@@ -129,7 +160,7 @@ class Inspector:
         for section, name, field in option.sets:
             fields = (Selection if section == "selection" else Indicator).model_fields
             yield from self._unknown(_("key"), field, fields, *path, "sets")
-            if name != EVERY:
+            if (section, name) != ("indicator", EVERY):
                 yield from self._unknown(_(section), name, known[section], *path, "sets")
         for word, choice in option.choice.items():
             for kind, entries in (("selection", choice.selection), ("indicator", choice.indicator)):
@@ -167,9 +198,9 @@ class Inspector:
 
     def _joins_itself(self, key: str) -> bool:
         seen = set[str]()
-        while key in self.profile.selection and key not in seen:
+        while key in self.profile.selection and self._chain_ends(key) and key not in seen:
             seen.add(key)
-            key = self.profile.selection[key].of
+            key = resolve(self.profile, key).of
         return key in seen
 
     def _circle(self, key: str) -> list[str]:
@@ -209,12 +240,15 @@ class Inspector:
                 yield BadCondition(place=self._place(*path, "where"), name=condition.field, wanted=wanted)
             column = schema.column(condition.field)
             words = [word.text for word in column.words] if column is not None else []
+            if column is not None and condition.operator not in _MEETS[column.type]:
+                yield WrongType(place=self._place(*path, "where"), name=condition.field, key=condition.operator)
             if condition.operator == "at-least":
                 yield from self._numbers(condition, schema, path)
             for value in condition.values if words and condition.operator in _CHOOSING else ():
                 yield from self._unknown(_("word"), value, words, *path, "where")
-        needing = [("through", selection.dated), ("date", selection.over_months or selection.within_months)]
         resolved = resolve(self.profile, path[1])
+        needing = [("through", selection.dated or selection.of), ("of", selection.through),
+                   ("date", selection.over_months or selection.within_months)]
         for key in (key for key, wanted in needing if wanted and not getattr(resolved, key)):
             yield KeyNeeded(place=self._place(*path), id=path[1], key=key)
         for key, names in used.items():

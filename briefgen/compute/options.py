@@ -114,7 +114,7 @@ def _settled(profile: Profile, key: str, option: Option, chosen: Chosen) -> Prof
 
 def _named(profile: Profile, section: str, name: str) -> list[str]:
     if name == EVERY:
-        return [key for key, entry in profile.indicator.items() if entry.target]
+        return [key for key, entry in profile.indicator.items() if entry.target] if section == "indicator" else []
     return [name] if name in getattr(profile, section) else []
 
 

@@ -64,9 +64,10 @@ class Reports:
 
     def _parts(self, unit: Unit, period: Period) -> list[Unit]:
         """Give the units of which a unit's figure is made up: itself, and those that it has succeeded."""
-        units = self._ledger.units.units
-        own = units if unit.is_city else (unit, *(each for each in units if each.code in unit.heir_of))
-        return [each for each in own if each.code == unit.code or each.valid(period.as_of) or self._left(each, period)]
+        units, day = self._ledger.units, period.as_of
+        own = units.units if unit.is_city else (unit, *(each for each in units.units if each.code in unit.heir_of))
+        return [each for each in own
+                if each.code == unit.code or units.exists(each, day) or self._left(each, period)]
 
     def _left(self, unit: Unit, period: Period) -> bool:
         """Tell whether a unit that is gone left what no successor's report holds: rows, or reports of the period."""

@@ -119,7 +119,10 @@ class Rows:
         return self._keeps[mark] and (unit.is_city or self._names_units[selection_id])
 
     def _collected(self, selection_id: str, period: Period) -> bool:
-        """Tell whether the office keeps the table for the period: a table without a row in it is never zero."""
+        """Tell whether the office keeps the table for the period: one that has no row yet is never zero.
+
+        Whether a month without rows is one in which nothing happened, the checks ask.
+        """
         selection = self.selections[selection_id]
         start, end = period.whole_year
         if selection.window is Window.PERIOD and self._since is not None and start < self._since:
@@ -129,7 +132,7 @@ class Rows:
         if not selection.date:
             kept = bool(self._at(period.as_of).rows(selection.table))
             return kept and (not selection.of or self._collected(selection.of, period))
-        lower, upper = {Window.PERIOD: (start, period.as_of), Window.TO_DATE: (date.min, period.as_of),
+        lower, upper = {Window.PERIOD: (date.min, period.as_of), Window.TO_DATE: (date.min, period.as_of),
                         Window.YEAR: (start, end), Window.NEXT_YEAR: period.next_year}[selection.window]
         days = self._days(selection.table, selection.date, period.as_of)
         at = bisect_left(days, lower)

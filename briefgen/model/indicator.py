@@ -101,22 +101,22 @@ class Part(Declared):
     """One part of a score: `weight` points for a completion of 100 %, counted up to `cap` %."""
 
     indicator: str
-    weight: Decimal = Field(gt=0, le=1000)
-    cap: Decimal = Field(default=Decimal(100), gt=0, le=1000)
+    weight: Decimal = Field(gt=0, le=1000, decimal_places=6)
+    cap: Decimal = Field(default=Decimal(100), gt=0, le=1000, decimal_places=6)
 
 
 class Deduction(Declared):
     """What a score loses for `each` one that an indicator counts."""
 
     indicator: str
-    each: Decimal = Field(gt=0, le=1000)
+    each: Decimal = Field(gt=0, le=1000, decimal_places=6)
 
 
 class Lights(Declared):
     """From how many 百分点 behind the pace the light is yellow, and beyond how many it is red."""
 
-    yellow: Decimal = Field(default=Decimal(10), ge=0, le=100)
-    red: Decimal = Field(default=Decimal(30), ge=0, le=100)
+    yellow: Decimal = Field(default=Decimal(10), ge=0, le=100, decimal_places=6)
+    red: Decimal = Field(default=Decimal(30), ge=0, le=100, decimal_places=6)
 
 
 class Division(Declared):

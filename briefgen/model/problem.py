@@ -247,6 +247,10 @@ RULES: Mapping[str, Rule] = {
                                 N_("write it as it stands in the ledger")),
     "correction.keyless": _stop(N_("the rows of the table {table} have no key, so that no correction can name one"),
                                 N_("correct the table itself")),
+    "correction.late": _ask(
+        N_("the correction of {column} of {key} takes effect in {since}, but all dates of the row lie in {year} or "
+           "before: the figures of {year} stay as they were, and no later month's number holds the difference"),
+        N_("leave 生效月份 empty, so that {year} counts anew, or accept it with its reason")),
     "correction.closed": _stop(N_("{column} of the table {table} is not open to corrections"),
                                N_("correct the table itself")),
     "correction.unit": _stop(N_("{column} {value} does not say its unit of money"),

@@ -77,6 +77,17 @@ class UnitSet:
                       if each.successor == code and each.code not in found and each.succeeded(moment)]
         return replace(unit, heir_of=tuple(found[1:])) if found[1:] else unit
 
+    def exists(self, unit: Unit, moment: date) -> bool:
+        """Tell whether a unit is there on a day: valid, or under its former name, unless another one bore that then."""
+        if unit.valid(moment) or not unit.served(moment):
+            return unit.valid(moment)
+        return not any(each.code != unit.code and each.name in unit.former and each.valid(moment)
+                       for each in self.units)
+
+    def existing(self, moment: date) -> tuple[Unit, ...]:
+        """Give the units that are there on a day, in the office's order."""
+        return tuple(unit for unit in self.units if self.exists(unit, moment))
+
     def find(self, name: str) -> Unit | None:
         """Find a unit (or the city) by any of its names; a name of today goes before a former one."""
         bearing = self.bearing(name)

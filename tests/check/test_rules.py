@@ -51,6 +51,17 @@ def test_a_succession_needs_its_day_and_an_end(tmp_path: Path, first: str, secon
     assert told(checked(tmp_path, {"单位": head + rows})) == [(code, f"单位.csv {place}") for code, place in wanted]
 
 
+@pytest.mark.parametrize(("since", "wanted"), [
+    ("", []), ("2022-12", []), ("2023-01", [("correction.late", "更正记录.csv")])])
+def test_a_correction_that_takes_effect_after_the_year_of_its_row(tmp_path: Path, since: str,
+                                                                  wanted: list[tuple[str, str]]) -> None:
+    line = f"1,{LEDGER},A,总投资,1000万元,2000万元,核对,示例甲,2023-01-05,{since}\n"
+    tables = {LEDGER: SIGNED + signed("A"),
+              "更正记录": f"序号,表,编号,字段,原值,新值,原因,更正人,更正日期,生效月份\n{line}"}
+    ledger, _applied = read(tmp_path, tables)
+    assert told(check_ledger(ledger, office({}))) == [(code, f"{place} 2") for code, place in wanted]
+
+
 def test_a_reference_to_a_row_that_is_not_there(tmp_path: Path) -> None:
     tables = {LEDGER: SIGNED + signed("QY1"), "到位资金月报": ARRIVED + ARRIVAL + "QY9,2022-03,10,流动资金,P2\n"}
     assert told(checked(tmp_path, tables)) == [("key.unknown", "到位资金月报.csv A3")]

@@ -104,6 +104,7 @@ def test_what_cannot_be_set_is_told_by_line(tmp_path: Path, text: str, told: str
 def test_rules_that_read_or_join_cannot_be_set() -> None:
     judging = {code.split(".")[0] for code, rule in RULES.items() if rule.judges}
     assert judging == {"project", "funds", "amount", "investor", "period", "target", "received", "reported", "word",
-                       "figure", "unit"}
-    assert {code for code, rule in RULES.items() if rule.judges and code.startswith("unit.")} == {"unit.differs"}
+                       "figure", "unit", "correction"}
+    mixed = {code for code, rule in RULES.items() if rule.judges and code.startswith(("unit.", "correction."))}
+    assert mixed == {"unit.differs", "correction.late"}
     assert not RULES["period.empty"].judges

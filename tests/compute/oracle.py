@@ -139,10 +139,10 @@ def _from_rows(world: World, path: str, unit: str, when: When, without: tuple[st
     to_date = path.startswith("pool")
     if not to_date and when.first < world.since:
         return UNCOLLECTED
+    if not any(row[days] <= when.last for row in table):
+        return UNCOLLECTED
     start = date.min if to_date else when.first
     dated = [row for row in table if start <= row[days] <= when.last]
-    if not dated:
-        return UNCOLLECTED
     if path == "arrived.fixed":
         homes = {row["key"]: row["unit"] for row in counting(projects)}
         dated = [{**row, "unit": homes[row["project"]]} for row in dated
@@ -201,6 +201,8 @@ def _is_rate(path: str) -> bool:
 def _month(world: World, base: str, unit: str, when: When) -> Value:
     """What came in this month: this month's cumulative less last month's; what is left of projects, the new ones."""
     now, before = ask(world, base, unit, when), when.month_before
+    if before is None and base.startswith("pool."):
+        before = When(when.year - 1, 12, 31)
     if isinstance(now, str):
         return now
     if _is_rate(base):
@@ -258,6 +260,8 @@ def _target(world: World, base: str, unit: str, when: When, level: str = "市定
     standing = [row for row in world.targets
                 if (row["year"], row["unit"], row["metric"], row["level"]) == (when.year, unit, TARGETED[base], level)
                 and (row["issued"] is None or row["issued"] <= when.last)]
+    if not standing and level == "省定" and unit != CITY:
+        return INCOMPARABLE  # a province may set targets for the city alone
     newest = max(standing, key=lambda row: row["version"], default=None)
     return UNDUE if newest is None or newest["value"] is None else Fraction(newest["value"])
 

@@ -53,6 +53,36 @@ def test_wrong_definitions_are_refused_by_line_and_nearest_name(tmp_path: Path, 
         read_profile(_layer(tmp_path, HEAD + definition), "shanxi", SCHEMAS)
 
 
+COUNTED = 'measure = "个"\naggregate = "count"\nselection = "signed"\ndefinition = "x"\n'
+PROJECTS = '[selection.x]\ntable = "签约项目台账"\n'
+MONEY = '[selection.x]\ntable = "到位资金月报"\n'
+
+
+@pytest.mark.parametrize(("definition", "told"), [
+    (MONEY + 'through = "项目编号"\n', r":3: x needs of"),
+    (MONEY + 'of = "signed"\n', r":3: x needs through"),
+    (MONEY + 'through = "项目编号"\nof = "y"\n[selection.y]\nextends = "x"\n', r": x is defined by itself"),
+    *((f'{PROJECTS}where = [["{column}", "{operator}", "5"]]\n', f":5: the column {column} cannot serve as {operator}")
+      for column, operator in (("总投资", "="), ("总投资", "has"), ("项目名称", ">="), ("签约日期", ">="),
+                               ("签约日期", "="), ("世界500强", ">"))),
+    (f'[indicator]\n"signed.invest.completion" = {{ name = "x", {COUNTED.strip().replace(chr(10), ", ")} }}\n',
+     r":4: .*signed\.invest derives by itself"),
+    *((f'[indicator."{name}"]\nname = "x"\n{COUNTED}', r":3: .*words joined by dots")
+      for name in ("", "a..b", "__class__", "1.a", "a b")),
+    ('[indicator.x]\nname = "x"\nmeasure = "分"\naggregate = "score"\ndefinition = "x"\n'
+     'scored = [{ indicator = "started.rate", weight = "1e-999999" }]\n', r":8: .*weight"),
+    ('[by.x]\nname = "x"\ncolumn = "总投资"\n', r":5: the column 总投资 cannot serve as by\.x"),
+    ('[by.x]\nname = "x"\ncolumn = "落地单位"\n', r":5: .*落地单位"),
+    ('[by.x]\nname = "x"\ncolumn = "产业链"\ntiers = [["大", 1]]\n', r":5: .*产业链"),
+    ('[by.x]\nname = "x"\ncolumn = "总投资"\ntiers = [["小", 1], ["大", 2]]\n', r":6: .*from the greatest"),
+    ('[by.x]\nname = "x"\ncolumn = "总投资"\ntiers = [["大", 2], ["大", 1]]\n', r":6: .*label of its own"),
+    ('[option.q]\nname = "x"\ndefault = 1\nsets = [["selection", "*", "where"]]\n', r": selection \* does not exist"),
+])
+def test_what_no_row_could_meet_or_no_name_could_mean_is_refused(tmp_path: Path, definition: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        read_profile(_layer(tmp_path, HEAD + definition), "shanxi", SCHEMAS)
+
+
 @pytest.mark.parametrize(("definition", "told"), [
     ('[indicator."signed.invest"]\nmeasure = "万元"\n',
      r":2: signed\.large\.share\.invest cannot divide signed\.large\.invest \(亿元\) by signed\.invest \(万元\)"),

@@ -58,7 +58,7 @@ def test_its_rows_still_count_and_the_table_says_so(gone: Desk) -> None:
     document, whole = _monthly(gone, "2022-12"), _monthly(Desk(SAMPLE), "2022-12")
     text = dump(document)
     assert "  row 介休市" not in text
-    assert "  note 合计含已不单列的介休市的数据" in text
+    assert "  note 合计含未单列的介休市的数据" in text
     assert next(line for line in text.splitlines() if line.startswith("  total")).split("|")[1].split()[1] == "197}"
     assert "单列" not in dump(whole)
     found = contradictions({"简报": document}, gone.calculator, gone.ledger.units, Period.parse("2022-12"))
