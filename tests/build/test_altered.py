@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import zipfile
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
+from briefgen.files import digest
 from briefgen.pair import PairUnfit, Untraced, read_pair
 from briefgen.pipeline import NotTraced, Order, build, explain_file
 from tests.build.conftest import SAMPLE
@@ -88,6 +90,20 @@ def test_an_altered_pdf_is_refused(word: Path, name: str) -> None:
             pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
         pdf.save(file)
     with pytest.raises(PairUnfit, match=re.escape(str(file))):
+        read_pair(word)
+
+
+def test_digests_written_anew_hide_nothing(once: Path, tmp_path: Path) -> None:
+    shutil.copytree(once.parent, tmp_path / "pair")
+    word = tmp_path / "pair" / once.name
+    with pikepdf.open(word.with_suffix(".pdf"), allow_overwriting_input=True) as pdf:
+        _draw(pdf, PAGE["a white box"])
+        pdf.save(word.with_suffix(".pdf"))
+    beside = word.with_name(f"{word.stem}.trace.json")
+    trace = json.loads(beside.read_text(encoding="utf-8"))
+    trace["files"] = {suffix: digest(word.with_suffix(suffix).read_bytes()) for suffix in trace["files"]}
+    beside.write_text(json.dumps(trace, ensure_ascii=False), encoding="utf-8")
+    with pytest.raises(PairUnfit, match="never writes"):
         read_pair(word)
 
 

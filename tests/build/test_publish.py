@@ -25,6 +25,7 @@ from briefgen.archive import (
     PublishedAlready,
     ReplacesOther,
     RowLost,
+    TextStale,
 )
 from briefgen.desk import Desk
 from briefgen.document.trace import TraceInvalid
@@ -350,6 +351,31 @@ def test_an_archive_that_was_changed_is_not_trusted(built: Built) -> None:
         with pytest.raises((Altered, TraceInvalid), match=file):
             diff(built.folder, "14")
         path.write_bytes(kept)
+
+
+def test_words_of_templates_that_are_gone_are_refused(built: Built) -> None:
+    body = built.folder / "templates" / "kinds" / "monthly" / "body.md.j2"
+    body.parent.mkdir(parents=True)
+    body.write_text('{% extends "!base/kinds/monthly/body.md.j2" %}\n{% block next_steps %}{{ super() }}\n\n实为另一数。\n'
+                    "{% endblock %}\n", encoding="utf-8")
+    word = _build(built.folder, "2022-12", "doctored")
+    shutil.rmtree(built.folder / "templates")
+    with pytest.raises(TextStale, match="templates, texts/ or ledgers"):
+        publish(built.folder, [word], EDITION)
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ('"by":"示例甲"', '"by":"示例乙"'), ('"day":"2023-01-05"', '"day":"2022-12-06"'),
+    ('"period":"2022-11"', '"period":"2022-12"'), ('"number":14', '"number":15')])
+def test_a_line_of_the_register_that_says_otherwise_than_the_record_is_not_trusted(built: Built, old: str,
+                                                                                   new: str) -> None:
+    (issue,) = publish(built.folder, [built.november], EDITION)
+    register = built.folder / ISSUES
+    text = register.read_text(encoding="utf-8")
+    assert old in text
+    register.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(Altered, match=re.escape(ISSUES)):
+        evidence_of(built.folder / issue.folder)
 
 
 def test_todays_data_is_compared_and_the_row_is_named(built: Built) -> None:
