@@ -356,8 +356,8 @@ def test_an_archive_that_was_changed_is_not_trusted(built: Built) -> None:
 def test_words_of_templates_that_are_gone_are_refused(built: Built) -> None:
     body = built.folder / "templates" / "kinds" / "monthly" / "body.md.j2"
     body.parent.mkdir(parents=True)
-    body.write_text('{% extends "!base/kinds/monthly/body.md.j2" %}\n{% block next_steps %}{{ super() }}\n\n实为另一数。\n'
-                    "{% endblock %}\n", encoding="utf-8")
+    body.write_text('{% extends "!base/kinds/monthly/body.md.j2" %}\n'
+                    "{% block next_steps %}{{ super() }}\n\n实为另一数。\n{% endblock %}\n", encoding="utf-8")
     word = _build(built.folder, "2022-12", "doctored")
     shutil.rmtree(built.folder / "templates")
     with pytest.raises(TextStale, match="templates, texts/ or ledgers"):
