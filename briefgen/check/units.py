@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _UNITS: Final = "单位"
 _SUCCESSOR: Final = "承接单位"
+_START: Final = "有效起"
 _END: Final = "有效止"
 
 
@@ -47,12 +48,16 @@ def two_units(ledger: Ledger, office: Office) -> Iterator[Problem]:
 
 
 def lost_successions(ledger: Ledger, office: Office) -> Iterator[Problem]:
-    """Find units that would come after themselves in the end, and those with a successor and no day of their end."""
+    """Find units that would come after themselves in the end, and those that end before they begin or on no day."""
     records = ledger.rows(_UNITS)
     after = {text(record, "单位名称"): text(record, _SUCCESSOR) for record in records}
     for record in records:
         name = text(record, "单位名称")
-        if after[name] and day(record, _END) is None:
+        start, end = day(record, _START), day(record, _END)
+        if start is not None and end is not None and end < start:
+            params = {"unit": name, "start": start, "end": end}
+            yield Problem("unit.reversed", record.source(_END), params, (record.source(_START),))
+        if after[name] and end is None:
             yield Problem("cell.empty", record.source(_END), {"column": _END}, (record.source(_SUCCESSOR),))
         chain = [after[name]]
         while (last := after.get(chain[-1], "")) and last not in chain:

@@ -22,14 +22,16 @@ _NUMERALS = 10_000
 _FULL = 100
 _STEADY = "持平"
 _GOAL = "(?:年度|（暂定）|全年|目标|任务|的|，|完成率|为|仅|只有|约)*"
-_BY = "(?:了|约|近|达到?|为|仅|幅度)*$"
-_RISING = re.compile(f"(?:(?<!负)增长|增加|上升|提高|提升|[增涨升]幅|超序时进度|超过序时进度|快于序时进度){_BY}")
-_FALLING = re.compile(f"(?:负增长|下降|减少|降低|回落|[减降跌]幅|滞后序时进度|落后序时进度|慢于序时进度){_BY}")
+_BY = "(?:了|约|近|达到?|为|仅|，?幅度)*$"
+_RISING = re.compile("(?:(?<!负)增长|增加|上升|提高|提升|攀升|[猛激大剧陡]?增|涨|[增涨升]幅|(?<![最许])多|"
+                     f"超序时进度|超过序时进度|快于序时进度){_BY}")
+_FALLING = re.compile("(?:负增长|下降|减少|降低|回落|下滑|缩减|萎缩|[锐大]?减|跌|[减降跌]幅|(?<!至)少|"
+                      f"欠序时进度|滞后序时进度|落后序时进度|慢于序时进度){_BY}")
 _SIGNED = ("yoy", "mom", "diff", "pace")
 # Words before a completion in %, and what they say of it; 完成目标任务的 alone says nothing.
 _DONE: tuple[tuple[re.Pattern[str], Callable[[Fraction], bool]], ...] = (
     (re.compile(f"超额完成{_GOAL}$"), lambda value: value > _FULL),
-    (re.compile(f"(?<!没有)(?<!无)未完成{_GOAL}$"), lambda value: value < _FULL))
+    (re.compile(f"(?:(?<!没有)(?<!无)未(?:完成|达到?)|只完成){_GOAL}$"), lambda value: value < _FULL))
 
 
 def fits(figure: Figure, text: str, *, tabular: bool) -> bool:

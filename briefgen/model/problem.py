@@ -144,6 +144,8 @@ RULES: Mapping[str, Rule] = {
                             "unit; {rows} such rows")),
     "unit.circular": _stop(N_("{column} of {unit} leads back to itself: {chain}"),
                            N_("name the unit that took over and still exists")),
+    "unit.reversed": _stop(N_("{unit} ends on {end}, before it begins on {start}"),
+                           N_("correct 有效起 or 有效止")),
     "unit.differs": Rule(
         Severity.ERROR, N_("{column} names {value}, {other} names {second}; the row counts for {value}"),
         N_("correct the one that is wrong; accept it with its reason if both are right"), judges=True),

@@ -62,6 +62,12 @@ def test_a_correction_that_takes_effect_after_the_year_of_its_row(tmp_path: Path
     assert told(check_ledger(ledger, office({}))) == [(code, f"{place} 2") for code, place in wanted]
 
 
+def test_a_unit_that_ends_before_it_begins(tmp_path: Path) -> None:
+    text = ("单位代码,单位名称,简称,曾用名,单位类型,参与排名,排序,有效起,有效止\n"
+            "140703,太谷区,太谷,,县区,是,1,2022-07-01,2022-06-30\n140725,寿阳县,寿阳,,县区,是,2,2022-07-01,2022-07-01\n")
+    assert told(checked(tmp_path, {"单位": text})) == [("unit.reversed", "单位.csv I2")]
+
+
 def test_a_reference_to_a_row_that_is_not_there(tmp_path: Path) -> None:
     tables = {LEDGER: SIGNED + signed("QY1"), "到位资金月报": ARRIVED + ARRIVAL + "QY9,2022-03,10,流动资金,P2\n"}
     assert told(checked(tmp_path, tables)) == [("key.unknown", "到位资金月报.csv A3")]

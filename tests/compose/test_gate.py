@@ -64,6 +64,12 @@ def _built(folder: Path, body: str) -> str:
 @pytest.mark.parametrize(("body", "parts"), [
     ("总投资同比增长{{ signed.invest.yoy }}。\n", ["body.md.j2:1", "增长−2.13%", "签约总投资同比", "−2.1311"]),
     ("总投资下降{{ signed.invest.yoy }}。\n", ["下降−2.13%"]),
+    ("总投资环比攀升{{ signed.invest.yoy }}。\n", ["攀升−2.13%"]),
+    ("项目投资额同比下滑{{ started.invest.yoy }}。\n", ["下滑"]),
+    ("项目投资额同比下降，幅度达{{ started.invest.yoy }}。\n", ["下降，幅度达"]),
+    ("欠序时进度{{ started.invest.pace }}。\n", ["欠序时进度47.98个百分点"]),
+    ("尚未达到目标，仅为{{ started.invest.completion }}。\n", ["未达到目标，仅为131.31%"]),
+    ("只完成年度目标的{{ started.invest.completion }}。\n", ["只完成年度目标的131.31%"]),
     ("总投资增长达{{ signed.invest.yoy }}。\n", ["增长达−2.13%"]),
     ("总投资下降了约{{ signed.invest.yoy }}。\n", ["下降了约−2.13%"]),
     ("项目投资额负增长{{ started.invest.yoy }}。\n", ["负增长"]),
@@ -86,6 +92,7 @@ def test_a_doctored_template_is_stopped_and_both_places_are_named(tmp_path: Path
     "总投资同比{{ signed.invest.yoy }}，{{ signed.invest.yoy | rise(\"同比\") }}。\n",
     "完成目标任务的{{ started.invest.completion }}。\n",  # as the office's own article says it of 202.03 %
     "各单位没有未完成任务的，完成率{{ started.invest.completion }}。\n",
+    "至少{{ signed.count.diff }}个，最多{{ signed.count.last_year }}个。\n",
     "本月增加{{ signed.count.month }}个，减少{{ signed.count }}个中的一部分。\n",
     SHARES,  # one part, two wholes
     RANKED.replace("total=city", "total=city, total_name=\"全市\""),  # a row of the city is no sum of what is listed
