@@ -146,6 +146,7 @@ class _Maker:
             yield "排名在各自考核分组内计算"
         if gone := self._gone():
             yield f"{BEYOND}{'、'.join(gone)}的数据"
+        yield from self._merged()
         yield from dashes((column.title, figure) for column in self.call.columns
                           for each, _total, figure in self.figures if each is column)
         if any(figure.apportioned is not None for _column, _total, figure in self.figures):
@@ -208,6 +209,14 @@ class _Maker:
                               if whole and figure.rows is not None)
         return [unit.name for unit in gone if any(finder.source.figure(path, unit, finder.period).value
                                                   for path in paths if path.rpartition(".")[2] not in AIMED)]
+
+    def _merged(self) -> Iterator[str]:
+        """Say which units hold the data of those that they took over."""
+        told, units = {figure.key.unit for *_others, figure in self.figures}, self.finder.units
+        for unit in (each for each in units.units if each.code in told):
+            heirs = units.heir(unit, self.finder.period.as_of).heir_of
+            if names := [each.name for each in units.units if each.code in heirs]:
+                yield f"{unit.name}含已并入的{'、'.join(names)}的数据"
 
     def _rounded(self, column: Col) -> bool:
         """Tell whether exact parts add up to the exact total of a column, and the shown ones do not."""

@@ -133,6 +133,7 @@ def test_units_still_add_up_to_the_city_after_a_merger(merged: Desk) -> None:
     for month in ("2022-06", "2022-07", "2022-12"):
         document = _monthly(merged, month)
         assert ("  row 灵石县" in dump(document)) is (month == "2022-06")
+        assert ("note 介休市含已并入的灵石县的数据" in dump(document)) is (month != "2022-06")
         assert "单列" not in dump(document)
         found = contradictions({"简报": document}, merged.calculator, merged.ledger.units, Period.parse(month))
         assert list(map(str, found)) == []
