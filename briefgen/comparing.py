@@ -156,14 +156,15 @@ def today(desk: Desk, trace: Trace) -> Trace:
 
     about = trace.document
     as_of = date.fromisoformat(about["as_of"])
-    period = Period.parse(about["period"], as_of)
+    period = desk.closed(Period.parse(about["period"], as_of), as_of)
     unit = desk.unit(about["unit"])
     kinds = [part for part in desk.whole_kind(about["kind"]).all_parts if part.title == about["kind_title"]]
     problems = desk.problems(period, kinds)
     if any(problem.stops for problem in problems):
         raise DataRefused(problems)
     order = Order(period=period.id, as_of=as_of, date=date.fromisoformat(about["date"]))
-    order = replace(order, issue_no=int(about["issue_no"]) if about["issue_no"] else None)
+    number = about.get("serial") or about["issue_no"]
+    order = replace(order, issue_no=int(number) if number else None)
     for kind in kinds:
         for entry in desk.entries(kind, unit, period, order):
             document = desk.compose(kind, unit, period, order, entry)

@@ -66,7 +66,8 @@ class _Composer:
             kind=request.kind.id, kind_title=request.kind.title, title=self._title(),
             unit_code=request.unit.code, unit_name=request.unit.name, period=request.period.id,
             as_of=request.period.as_of, date=request.date, masthead=self._masthead(), colophon=self._colophon(),
-            mark=_SAMPLE if request.office.office.sample else "", letterhead=self._letterhead())
+            mark=_SAMPLE if request.office.office.sample else "", letterhead=self._letterhead(),
+            serial=request.issue_no)
 
     def _title(self) -> str:
         """Give the title; of a notice 发文机关, 事由 and 文种, with no marks around a plan (GB/T 9704-2012 7.3.1)."""

@@ -231,7 +231,10 @@ class Colophon:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a document is: kind, title, unit, period, dates, head and foot; `date` is the 成文日期."""
+    """What a document is: kind, title, unit, period, dates, head and foot; `date` is the 成文日期.
+
+    `serial` is the number that an issue or a notice was given.
+    """
 
     kind: str
     kind_title: str
@@ -245,6 +248,7 @@ class Meta:
     colophon: Colophon | None = None
     mark: str = ""
     letterhead: Letterhead | None = None
+    serial: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

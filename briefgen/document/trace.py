@@ -202,7 +202,7 @@ def trace_document(document: Document, inputs: Mapping[str, str]) -> Trace:
     about = {"kind": meta.kind, "kind_title": meta.kind_title, "title": meta.title, "unit": meta.unit_code,
              "unit_name": meta.unit_name, "period": meta.period, "as_of": meta.as_of.isoformat(),
              "date": meta.date.isoformat(), "issue_no": str(meta.masthead.issue_no) if meta.masthead else "",
-             "text": digest(dump(document).encode())}
+             "serial": "" if meta.serial is None else str(meta.serial), "text": digest(dump(document).encode())}
     facts = tuple(TracedFact(fact.key, fact.text, fact.origin, fact.as_of.isoformat(), fact.approved, str(fact.source))
                   for fact in document.facts)
     return replace(trace_figures(document.figures, inputs, about, shown), facts=facts, cells=_cells(document))
