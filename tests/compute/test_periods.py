@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefgen.compose.phrases import reason_text
-from briefgen.compute.breakdown import NoMonthBefore
+from briefgen.compute.breakdown import Divider, NoMonthBefore
 from briefgen.model.figure import Reason
 from briefgen.model.period import Period, PeriodPartial
 from briefgen.pipeline import Desk, Order, Question, answer, build, check, explain_indicator
@@ -118,3 +118,12 @@ def test_several_later_months_have_no_month_before() -> None:
     with pytest.raises(NoMonthBefore, match=r"2022-10\.\.2022-12 is compared"):
         list(answer(SAMPLE, order, asked))
     assert list(answer(SAMPLE, Order(period="2022-11..2022-11"), asked))
+
+
+@pytest.mark.parametrize("path", ["pool.count", "waiting.count"])  # what is there, what is left
+def test_what_is_there_on_a_day_is_compared_as_that_and_not_by_what_came(desk: Desk, path: str) -> None:
+    period = Period.parse("2022-12")
+    whole = Divider(desk.calculator, desk.ledger, period).divide(path, desk.unit(""), "unit", "last-month").whole
+    assert whole.base is not None
+    assert (whole.figure.value, whole.base.value) == (_value(desk, path, "2022-12"), _value(desk, path, "2022-11"))
+    assert _value(desk, path, "2022-Q4") == _value(desk, path, "2022-12")

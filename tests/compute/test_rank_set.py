@@ -190,3 +190,10 @@ def test_a_rate_of_none_stands_behind_the_others_where_there_is_any(tmp_path: Pa
     others = [place.value for name, place in found.items() if name not in none and place.value is not None]
     assert none
     assert all(found[name].value == len(others) + 1 for name in none)
+
+
+def test_a_renamed_unit_stands_in_the_months_before_under_its_name_of_today(tmp_path: Path) -> None:
+    before = "140781,介休市,介休,,县区,一组,是,2000-01-01,,11,"
+    desk = _office(tmp_path, before, "140781,新介休市,介休,介休市,县区,一组,是,2022-07-01,,11,")
+    assert _rank(desk, "新介休市", month="2022-05").value == _rank(Desk(SAMPLE), "介休市", month="2022-05").value
+    assert "  row 新介休市" in dump(_monthly(desk, "2022-05"))
